@@ -72,7 +72,7 @@ export type FlagFact =
   | "accuracyKnown"
   | "courtLeave"
   | "filterEvidence";
-export type FindingFact = "tainted" | "revokedBySource" | "wrongData";
+export type FindingFact = "tainted" | "revokedBySource" | "wrongData" | "needlessHealthData";
 export type SetFact =
   | "classificationLabels"
   | "dissemination"
@@ -181,6 +181,10 @@ export const FACTS: { readonly [K in FactName]: FactSpec } = {
   tainted: { kind: "finding", means: "likely obtained by mistreatment" },
   revokedBySource: { kind: "finding", means: "the source has revoked or withdrawn it" },
   wrongData: { kind: "finding", means: "found to be wrong and under correction" },
+  needlessHealthData: {
+    kind: "finding",
+    means: "found to hold health data that are not unavoidable for the purpose",
+  },
 };
 
 /** The value of a level that looks like its marking and was not understood. */

@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import { decideCase } from "../usecases/decide.ts";
+import { coloursFor } from "./colour.ts";
+import { readDay } from "./options.ts";
+import { formatVerdict } from "./print-verdict.ts";
+import { EXIT, print, type Terminal } from "./terminal.ts";
+
+interface Options {
+  readonly pack?: readonly string[];
+  readonly partner?: readonly string[];
+  readonly now?: string;
+  readonly json?: boolean;
+  readonly all?: boolean;
+}
+
+/** caveat decide CASEFILE */
+export function addDecide(
+  program: Command,
+  terminal: Terminal,
+  done: (code: number) => void,
+): void {
+  program
+    .command("decide")
+    .description("decide a case file: outcome, reasons, every smallest set of steps")
+    .argument("<casefile>", "YAML or JSON, see docs/reference/case.schema.json")
+    .option("--pack <id...>", "packs to decide under, instead of the file's")
+    .option("--partner <id...>", "only these recipients")
+    .option("--now <date>", "decide as on this day, YYYY-MM-DD", readDay)
+    .option("--json", "print verdicts for a program: one object, or a list for several recipients")
+    .option("--all", "also show rules that are settled, every path and every note")
+    .action(async (casefile: string, options: Options) => {
+      const ports = terminal.connect();
+      const verdicts = await decideCase(
+        casefile,
+        {
+          ...(options.pack === undefined ? {} : { packs: options.pack }),
+          ...(options.partner === undefined ? {} : { recipients: options.partner }),
+          ...(options.now === undefined ? {} : { now: options.now }),
+        },
+        ports,
+      );
+      const colours = coloursFor(terminal);
+      if (options.json === true) {
+        print(terminal, ports.toText(verdicts.length === 1 ? verdicts[0] : verdicts));
+      } else {
+        for (const verdict of verdicts)
+          print(terminal, formatVerdict(verdict, colours, options.all));
+      }
+      done(verdicts.some((verdict) => verdict.alarm !== undefined) ? EXIT.engine : EXIT.ok);
+    });
+}

@@ -1,0 +1,73 @@
+import { Command, CommanderError } from "commander";
+import { Refusal } from "../core/refusal.ts";
+import { addActors } from "./actors.ts";
+import { addDecide } from "./decide.ts";
+import { addDemo } from "./demo.ts";
+import { addFacts } from "./facts.ts";
+import { addPack } from "./pack.ts";
+import { addReplay } from "./replay.ts";
+import { EXIT, type Terminal } from "./terminal.ts";
+import { addWho } from "./who.ts";
+
+const ABOUT = `Caveat answers one question for services that share intelligence with foreign partners:
+can I still share this? For one item, one partner, one purpose, today: an outcome, the
+reasons, and every smallest set of steps that would make it possible.
+
+Outcomes, from best to worst:
+  release               the case officer may send it
+  release-with-caveats  the same, with caveats the system attaches
+  hold                  something is missing that the desk can supply
+  refer                 only somebody with another role can approve it
+  withhold              no set of steps makes it possible`;
+
+const MORE = `
+Examples:
+  caveat demo                          the worked scenario, and questions about it
+  caveat decide case.yaml              one case: outcome, reasons, paths
+  caveat decide case.yaml --json       the same for a program, and for caveat replay
+  caveat who report.json               who of all partners may have this?
+  caveat facts bundle.json             what was read, and where it stands
+  caveat pack test nl-wiv              the pack's cases: its tests and its documentation
+
+Exit: 0 a verdict was reached, whatever it is · 1 a check found something ·
+      2 bad input, with file, line and field · 3 an engine failed (the verdict is withhold)
+
+Environment: CAVEAT_SITE (site file) · CAVEAT_HOME (imported actors) · CAVEAT_PACKS ·
+      CAVEAT_MAX_BYTES · CAVEAT_MAX_NODES · NO_COLOR`;
+
+/** Runs the command line. Out: the exit code. Every error is one sentence that says what to do. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exit: number = EXIT.ok;
+  const program = new Command("caveat")
+    .description(ABOUT)
+    .version(terminal.version)
+    .addHelpText("after", MORE)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.output.write(text),
+      writeErr: (text) => terminal.errors.write(text),
+    });
+  const done = (code: number): void => {
+    exit = code;
+  };
+  for (const add of [addDecide, addWho, addFacts, addPack, addReplay, addActors, addDemo]) {
+    add(program, terminal, done);
+  }
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exit;
+  } catch (error) {
+    return explain(error, terminal);
+  }
+}
+
+function explain(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
+  if (error instanceof Refusal) {
+    terminal.errors.write(`caveat: ${error.message}\n`);
+    return EXIT.badInput;
+  }
+  throw error;
+}

@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import canonicalize from "canonicalize";
+import { makeActorTable, mergeActorTables } from "./core/actor-table.ts";
+import type { ActorTable } from "./core/actor.ts";
+import { Refusal } from "./core/refusal.ts";
+import type { Config } from "./config.ts";
+import {
+  actorTableToJson,
+  importGalaxy,
+  parseActorTable,
+  type ActorImport,
+} from "./formats/actors/table-file.ts";
+import { SEED_ACTORS } from "./formats/actors/seed.ts";
+import { readBytes } from "./formats/bytes.ts";
+import { readCase, readSite } from "./formats/case/read-case.ts";
+import { readScenario } from "./formats/case/scenario.ts";
+import { readItem } from "./formats/item.ts";
+import { parseJson } from "./formats/json/parse.ts";
+import { CEDAR_VERSION } from "./policy/cedar.ts";
+import { packShelf } from "./policy/shelf.ts";
+import type { Ports } from "./usecases/ports.ts";
+import { readRecord } from "./formats/verdict/read-record.ts";
+import { readCasesOf } from "./formats/case/cases-folder.ts";
+
+/** Wires the parts together. Nothing is opened that would have to be closed. */
+export function makeContext(config: Config, version: string): Ports {
+  const actors = once(() => loadActors(config));
+  return {
+    items: {
+      readItem: async (path) => readItem(path, { limits: config.limits, actors: await actors() }),
+    },
+    cases: {
+      readCase: async (path) => readCase(await bytesOf(path, config), path),
+      readSite: async (path) => readSite(await bytesOf(path, config), path),
+      readScenario: async (path) => readScenario(await bytesOf(path, config), path),
+      resolve: (from, path) => resolve(dirname(from), path),
+    },
+    packs: packShelf(config.packs, (folder) => readCasesOf(folder)),
+    records: {
+      readRecords: async (path) => readRecord(await bytesOf(path, config), path, config.limits),
+    },
+    actors: { importFile: (path, on) => importActors(path, on, config) },
+    digest,
+    toText: (value) => `${JSON.stringify(JSON.parse(canonical(value)), null, 2)}\n`,
+    engine: `caveat ${version}, cedar ${CEDAR_VERSION}`,
+    site: config.site,
+    today: () => new Date().toISOString().slice(0, 10),
+  };
+}
+
+/** SHA-256 over canonical JSON (RFC 8785), lower-case hex. */
+function digest(value: unknown): string {
+  return createHash("sha256").update(canonical(value)).digest("hex");
+}
+
+function canonical(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new Error("a value without JSON has no canonical text");
+  return text;
+}
+
+async function bytesOf(path: string, config: Config): Promise<Uint8Array> {
+  return (await readBytes(path, config.limits)).bytes;
+}
+
+function actorsFile(config: Config): string {
+  return join(config.home, "actors.json");
+}
+
+/** The product's own small table, with whatever the site imported. */
+async function loadActors(config: Config): Promise<ActorTable> {
+  const imports = await readImports(config);
+  return mergeActorTables([
+    makeActorTable(SEED_ACTORS),
+    makeActorTable(imports.flatMap((one) => one.entries)),
+  ]);
+}
+
+async function readImports(config: Config): Promise<ActorImport[]> {
+  const file = actorsFile(config);
+  const bytes = await readFile(file).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw new Refusal("unreadable-file", file, "it cannot be read", "check its permissions");
+  });
+  return bytes === undefined ? [] : parseActorTable(parseJson(bytes, file, config.limits), file);
+}
+
+/** Adds a galaxy file to the site's actors; the same file again replaces its earlier import. */
+async function importActors(path: string, on: string, config: Config) {
+  const { bytes, sha256 } = await readBytes(path, config.limits);
+  const added = importGalaxy(parseJson(bytes, path, config.limits), path, sha256, on);
+  const before = (await readImports(config)).filter((one) => one.file !== added.file);
+  const file = actorsFile(config);
+  await mkdir(config.home, { recursive: true });
+  const draft = `${file}.${process.pid}.tmp`;
+  await writeFile(draft, JSON.stringify(actorTableToJson([...before, added])));
+  await rename(draft, file);
+  const attributed = added.entries.filter((entry) => entry.attributions.length > 0).length;
+  return { file, actors: added.entries.length, attributed };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

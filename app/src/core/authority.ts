@@ -1,0 +1,113 @@
+import type { Day } from "./day.ts";
+import { splitMeasure, type JudgedMeasure, type Performed, type Person } from "./measure.ts";
+import type { Recipient } from "./partner.ts";
+import type { Request } from "./request.ts";
+
+/** Fewest characters a statement, assessment or assurance says something with. */
+const LEAST_TEXT = 10;
+
+interface Ground {
+  readonly request: Request;
+  readonly recipient: Recipient;
+  readonly people: readonly Person[];
+  readonly all: readonly Performed[];
+  readonly now: Day;
+}
+
+/**
+ * Which of the measures performed count today for this recipient and request, each with the reason.
+ * Authority is judged before any rule: an approval counts only from somebody who held the role on
+ * the day of signing and is neither requester nor assessor, and one person counts for one role.
+ * Nothing is dropped: what does not count is returned with the reason (DESIGN: authority).
+ */
+export function judgeMeasures(
+  performed: readonly Performed[],
+  request: Request,
+  recipient: Recipient,
+  people: readonly Person[],
+  now: Day,
+): readonly JudgedMeasure[] {
+  const ground: Ground = { request, recipient, people, all: performed, now };
+  const signed = new Map<string, string>();
+  return performed.map((one) => {
+    const why = objection(one, ground) ?? secondRole(one, signed);
+    if (why !== undefined) return { measure: one.measure, counts: false, why };
+    if (one.measure.startsWith("approve:")) signed.set(one.by, one.measure);
+    return { measure: one.measure, counts: true, why: `${one.by}, ${one.on}` };
+  });
+}
+
+function objection(one: Performed, ground: Ground): string | undefined {
+  const parts = splitMeasure(one.measure);
+  if (parts === undefined) return "it is not a measure";
+  if (one.on > ground.now) return `it is dated ${one.on}, after ${ground.now}`;
+  if (one.expires !== undefined && one.expires < ground.now) return `it expired on ${one.expires}`;
+  switch (parts.kind) {
+    case "approve":
+      return approvalObjection(one, parts.what, ground);
+    case "consent":
+      return consentObjection(one, parts.what, ground);
+    case "assure":
+      return assuranceObjection(one, ground);
+    case "state":
+    case "assess":
+      return textObjection(one);
+    case "sanitise":
+    case "attach":
+      return undefined;
+  }
+}
+
+function approvalObjection(one: Performed, role: string, ground: Ground): string | undefined {
+  if (ground.request.requester === undefined) {
+    return "the request names no requester, so nobody can be shown to be another person";
+  }
+  if (one.by === ground.request.requester)
+    return `${one.by} made the request and cannot approve it`;
+  if (ground.all.some((other) => other.measure.startsWith("assess:") && other.by === one.by)) {
+    return `${one.by} made an assessment in this case and cannot approve it`;
+  }
+  const held = ground.people
+    .filter((person) => person.id === one.by)
+    .flatMap((person) => person.roles)
+    .filter((r) => r.role === role);
+  if (held.length === 0) return `${one.by} does not hold the role ${role}`;
+  const onDay = held.some((r) => r.from <= one.on && (r.until === undefined || one.on <= r.until));
+  return onDay ? undefined : `${one.by} did not hold the role ${role} on ${one.on}`;
+}
+
+function consentObjection(one: Performed, originator: string, ground: Ground): string | undefined {
+  if (one.by !== originator) return `${one.by} cannot consent for ${originator}`;
+  if (one.partner !== ground.recipient.id) {
+    return `it names ${one.partner ?? "no partner"}, not ${ground.recipient.id}`;
+  }
+  if (one.purpose !== ground.request.purpose) {
+    return `it is for the purpose "${one.purpose ?? ""}", not "${ground.request.purpose}"`;
+  }
+  return undefined;
+}
+
+function assuranceObjection(one: Performed, ground: Ground): string | undefined {
+  const broken = ground.recipient.members.find((member) =>
+    member.experiences.some((e) => e.type === "broken-assurance" && e.status !== "closed"),
+  );
+  if (broken !== undefined) {
+    return `${broken.name} broke an earlier assurance and has not remedied that`;
+  }
+  if (one.partner !== undefined && one.partner !== ground.recipient.id) {
+    return `it was given by ${one.partner}, not ${ground.recipient.id}`;
+  }
+  return textObjection(one);
+}
+
+function textObjection(one: Performed): string | undefined {
+  return (one.says ?? "").trim().length < LEAST_TEXT ? "it gives no reasons" : undefined;
+}
+
+function secondRole(one: Performed, signed: ReadonlyMap<string, string>): string | undefined {
+  const before = signed.get(one.by);
+  if (!one.measure.startsWith("approve:") || before === undefined || before === one.measure) {
+    return undefined;
+  }
+  return `${one.by} already signed as ${before.slice("approve:".length)}; one person counts once`;
+}

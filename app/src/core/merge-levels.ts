@@ -1,0 +1,67 @@
+import type { Claims } from "./claims.ts";
+import { factsOfKind } from "./claims.ts";
+import { FACTS, type LevelFact } from "./fact.ts";
+import type { LevelReading, Levels } from "./sheet.ts";
+import type { Claim } from "./item.ts";
+import { strictest } from "./marking/strictest.ts";
+
+const LEVEL_FACTS = factsOfKind("level") as readonly LevelFact[];
+
+/**
+ * The levels of an item from those of its parts: the most restrictive, and whether every part has
+ * one. What a person states about a part or the whole fills in where nothing is printed, or makes
+ * it stricter; it never lowers a marking.
+ */
+export function mergeLevels(parts: readonly Claims[], stated: Claims): Levels {
+  const levels: Partial<Record<LevelFact, LevelReading>> = {};
+  for (const fact of LEVEL_FACTS) {
+    const reading = mergeLevel(fact, parts, stated);
+    if (reading !== undefined) levels[fact] = reading;
+  }
+  return levels;
+}
+
+function mergeLevel(
+  fact: LevelFact,
+  parts: readonly Claims[],
+  stated: Claims,
+): LevelReading | undefined {
+  const printed = parts.map((claims) =>
+    strictestOf(
+      fact,
+      claims.get(fact)?.filter((claim) => claim.statedBy === undefined),
+    ),
+  );
+  const meant = parts.map((claims) =>
+    strictestOf(
+      fact,
+      claims.get(fact)?.filter((claim) => claim.statedBy !== undefined),
+    ),
+  );
+  const statement = strictestOf(fact, stated.get(fact));
+  const onItem = printed.length > 0 && printed.every((value) => value !== undefined);
+  const values = (printed.length > 0 ? printed : [undefined])
+    .map((value, i) => {
+      const said = meant[i] ?? statement;
+      const both = [value, said].filter((one) => one !== undefined);
+      return strictestLevel(fact, both);
+    })
+    .filter((value) => value !== undefined);
+  const value = strictestLevel(fact, values);
+  if (value === undefined) return undefined;
+  const everywhere = values.length === Math.max(printed.length, 1);
+  return { value, everywhere, mixed: new Set(values).size > 1, onItem };
+}
+
+function strictestOf(fact: LevelFact, claims: readonly Claim[] | undefined): string | undefined {
+  if (claims === undefined || claims.length === 0) return undefined;
+  return strictestLevel(
+    fact,
+    claims.map((claim) => String(claim.value)),
+  );
+}
+
+function strictestLevel(fact: LevelFact, values: readonly string[]): string | undefined {
+  const spec = FACTS[fact];
+  return strictest(spec.kind === "level" ? spec.levels : [], values);
+}

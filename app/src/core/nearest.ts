@@ -1,0 +1,32 @@
+/**
+ * The known name closest to a misspelt one, for "did you mean". Undefined when none is near:
+ * more than a third of the letters would have to change.
+ */
+export function nearest(name: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.floor(Math.min(name.length, 60) / 3) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(name.slice(0, 60).toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+/** "did you mean X?" when a near name exists, otherwise the list to choose from. */
+export function suggest(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  return near === undefined ? `known are: ${known.join(", ")}` : `did you mean "${near}"?`;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(substitution, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,0 +1,95 @@
+import type { Formula, MeasureTable } from "./formula.ts";
+import type { MeasureKind, MeasureSets } from "./measure.ts";
+import type { PartnerKind } from "./partner.ts";
+import type { Question } from "./question.ts";
+
+/** Whether a rule is written law, settled practice, or our own proposal. Never blurred. */
+export type Basis = "law" | "practice" | "proposed";
+export type Effect = "permit" | "forbid" | "duty";
+
+/** A rule as people read it. */
+export interface RuleText {
+  readonly rule: string;
+  readonly effect: Effect;
+  readonly says: string;
+  readonly clause: string;
+  readonly basis: Basis;
+  /** What must be done because it fired; never a condition. */
+  readonly task?: string;
+}
+
+/** One value a rule looked at. */
+export interface Looked {
+  /** Path in the question: "resource.personal", "principal.note.approved". */
+  readonly path: string;
+  readonly value: boolean | number | string | readonly string[];
+}
+
+/** What remains of one rule once everything but the measures is known. */
+export interface Remainder {
+  readonly rule: RuleText;
+  /** For a permit: when it opens. For a forbid: when it stands out of the way. */
+  readonly remains: Formula;
+  readonly looked: readonly Looked[];
+}
+
+/** What remains of a pack for one question. */
+export interface Remainders {
+  readonly routes: readonly Remainder[];
+  /** Only the safeguards that concern this question, whether or not measures can satisfy them. */
+  readonly safeguards: readonly Remainder[];
+  readonly duties: readonly Remainder[];
+}
+
+/** The answer of an engine to one question with given measures. */
+export interface EngineAnswer {
+  readonly allow: boolean;
+  /** Anything that went wrong; then allow is false. */
+  readonly errors: readonly string[];
+}
+
+/** What a measure means to the person who performs it, and how much it costs to get. */
+export interface MeasureText {
+  readonly means: string;
+  readonly cost: number;
+  /** It is the text for every measure of its kind ("*"), not for this one. */
+  readonly isGeneral?: true;
+}
+
+/**
+ * A compiled pack, as the decision sees it. Both engines answer the same question; `remainders` is
+ * our own evaluator with the measures unknown. All are plain functions of their arguments.
+ */
+export interface Pack {
+  readonly id: string;
+  readonly version: string;
+  /** Lower-case hex SHA-256 over the pack's files. */
+  readonly hash: string;
+  /** SHA-256 of each rule's text, by rule id. */
+  readonly ruleHashes: Readonly<Record<string, string>>;
+  readonly covers: readonly PartnerKind[];
+  /** Reads a STIX container's marking as covering members of the same creator. */
+  readonly readsContainers: boolean;
+  readonly decidesClassification: boolean;
+  /** Every measure it explains, "kind:what"; "consent:*" stands for any originator. */
+  readonly measureNames: readonly string[];
+  /** Undefined for a measure the pack does not know. */
+  measure(kind: MeasureKind, what: string): MeasureText | undefined;
+  remainders(question: Question, table: MeasureTable): Remainders;
+  /** Both engines on the whole pack at once, Cedar with its schema and request validation. */
+  authorize(question: Question, measures: MeasureSets): EngineAnswer;
+  /**
+   * Both engines rule by rule, each rule seeing only the attributes it names; the answers are
+   * combined as Cedar does (forbid overrides, no permit is a denial). With `without`: the measure
+   * just taken away from an allowed set, so that only rules that ask for it need asking again.
+   */
+  authorizeByRule(question: Question, measures: MeasureSets, without?: string): EngineAnswer;
+}
+
+/** One pack's question about one member of the recipient. */
+export interface Asked {
+  readonly pack: Pack;
+  readonly question: Question;
+  /** Set in a group: whom the question is about. */
+  readonly member?: string;
+}

@@ -1,0 +1,103 @@
+import { Worker } from "node:worker_threads";
+import { Refusal, type RefusalCode } from "../../core/refusal.ts";
+import type { Limits } from "../limits.ts";
+import type { DocumentRead } from "./document-read.ts";
+import type { DocumentKind } from "./source.ts";
+
+/** What a reading thread is given. */
+export interface ThreadRequest {
+  readonly kind: DocumentKind;
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly limits: Limits;
+}
+
+/** What it answers: the arguments of a Refusal, or what it read. */
+export type ThreadAnswer =
+  | { readonly refusal: readonly [RefusalCode, string, string, string] }
+  | { readonly refusal?: never; readonly read: DocumentRead };
+
+/** Beside this file with the same extension: .ts in the sources, .js once compiled. */
+const WORKER = new URL(
+  import.meta.url.endsWith(".ts") ? "./thread-worker.ts" : "./thread-worker.js",
+  import.meta.url,
+);
+const MIB = 1024 * 1024;
+/** How often its bytes a document may be in memory, as bytes and as text, beside what else is needed. */
+const COPIES = 6;
+const HEAP_MIB = 512;
+/** How often to look at the process: buffers do not count towards the heap of a thread. */
+const LOOK_MILLISECONDS = 25;
+
+/**
+ * Reads a document whose parser is large and not ours, or that is large itself, in a thread of its
+ * own, which is stopped when it takes too much time or memory.
+ *
+ * @throws Refusal of the reader; "broken-document" when it is too slow or breaks down, "bomb" when
+ *   it takes too much memory.
+ */
+export async function readInThread(request: ThreadRequest): Promise<DocumentRead> {
+  const answer = await runThread(request);
+  if (typeof answer === "string") throw failure(answer, request);
+  if (answer.refusal !== undefined) throw new Refusal(...answer.refusal);
+  return answer.read;
+}
+
+type Failure = "out-of-time" | "out-of-memory" | "broken";
+
+/** Resolves with the thread's answer or with what became of it; the thread is gone by then. */
+async function runThread(request: ThreadRequest): Promise<ThreadAnswer | Failure> {
+  const before = process.memoryUsage.rss();
+  const { pdfMilliseconds, pdfMemory } = request.limits;
+  const copies = COPIES * request.bytes.length;
+  const worker = startWorker(request, HEAP_MIB + Math.ceil(copies / MIB));
+  let clock: NodeJS.Timeout | undefined;
+  let look: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise((resolve) => {
+      clock = setTimeout(() => resolve("out-of-time"), pdfMilliseconds);
+      look = setInterval(() => {
+        if (process.memoryUsage.rss() - before > pdfMemory + copies) resolve("out-of-memory");
+      }, LOOK_MILLISECONDS);
+      worker.once("message", (answer: ThreadAnswer) => resolve(answer));
+      worker.once("error", (error) => resolve(isOutOfMemory(error) ? "out-of-memory" : "broken"));
+      worker.once("exit", () => resolve("broken"));
+    });
+  } finally {
+    clearTimeout(clock);
+    clearInterval(look);
+    await worker.terminate();
+  }
+}
+
+function startWorker(request: ThreadRequest, heap: number): Worker {
+  return new Worker(WORKER, {
+    workerData: request,
+    resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
+    env: {},
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+  });
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
+}
+
+function failure(reason: Failure, { name, limits }: ThreadRequest): Refusal {
+  if (reason === "out-of-memory") {
+    const problem = "reading this document takes more memory than any real one needs";
+    return new Refusal("bomb", name, problem, "have it examined before anyone opens it");
+  }
+  const problem =
+    reason === "out-of-time"
+      ? `this document could not be read within ${limits.pdfMilliseconds / 1000} seconds`
+      : "reading this document broke down";
+  return new Refusal(
+    "broken-document",
+    name,
+    problem,
+    "split it, or give its text as a plain text file",
+  );
+}

@@ -1,0 +1,102 @@
+import * as z from "zod";
+import type { Grounds } from "../../core/decide.ts";
+import { isFactName } from "../../core/fact.ts";
+import type { FactsSheet } from "../../core/sheet.ts";
+import { Refusal } from "../../core/refusal.ts";
+import {
+  ownShape,
+  partnerShape,
+  performedShape,
+  personShape,
+  requestShape,
+} from "../case/shape.ts";
+import { parseJson } from "../json/parse.ts";
+import type { Limits } from "../limits.ts";
+
+const text = z.string().max(20_000);
+const texts = z.array(text);
+const hex = z.string().regex(/^[0-9a-f]{64}$/);
+
+const levelReading = z.strictObject({
+  value: text,
+  everywhere: z.boolean(),
+  mixed: z.boolean(),
+  onItem: z.boolean(),
+});
+const factKey = z.string().refine(isFactName, "is not the name of a fact");
+const levels = z.record(factKey, levelReading);
+const facts: z.ZodType<FactsSheet> = z.strictObject({
+  levels,
+  byContainer: levels.exactOptional(),
+  flags: z.record(factKey, z.boolean()),
+  findings: z.array(z.enum(["tainted", "revokedBySource", "wrongData", "needlessHealthData"])),
+  sets: z.record(factKey, texts),
+  lists: z.record(factKey, texts),
+  dates: z.record(factKey, text),
+});
+
+const grounds: z.ZodType<Grounds> = z.strictObject({
+  item: text,
+  facts,
+  notes: z.array(z.strictObject({ code: text, place: text, says: text })),
+  own: ownShape,
+  recipient: z.strictObject({ id: text, name: text, members: z.array(partnerShape) }),
+  request: requestShape,
+  performed: z.array(performedShape),
+  people: z.array(personShape),
+  equivalences: z.array(
+    z.strictObject({
+      from: text,
+      to: text,
+      agreement: text,
+      validFrom: text,
+      validUntil: text.exactOptional(),
+    }),
+  ),
+  now: text,
+});
+
+/** What a replay needs of a recorded verdict; the rest is compared as it stands. */
+export interface ReadRecord {
+  readonly grounds: Grounds;
+  readonly outcome: string;
+  readonly engine: string;
+  readonly packs: readonly {
+    readonly id: string;
+    readonly version: string;
+    readonly hash: string;
+  }[];
+  readonly rules: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly paths: readonly { readonly measures: readonly string[] }[];
+  readonly hashes: Readonly<Record<"facts" | "standing" | "request" | "packs" | "engine", string>>;
+}
+
+const record: z.ZodType<ReadRecord> = z.looseObject({
+  grounds,
+  outcome: text,
+  engine: text,
+  packs: z.array(z.strictObject({ id: text, version: text, hash: hex })),
+  rules: z.record(z.string(), z.record(z.string(), hex)),
+  paths: z.array(z.looseObject({ measures: texts })),
+  hashes: z.strictObject({ facts: hex, standing: hex, request: hex, packs: hex, engine: hex }),
+});
+
+/**
+ * Reads the verdicts of a file that `caveat decide --json` wrote: one, or a list. Throws a Refusal
+ * when it is not such a file.
+ */
+export function readRecord(bytes: Uint8Array, name: string, limits: Limits): readonly ReadRecord[] {
+  const json = parseJson(bytes, name, limits);
+  const list: readonly unknown[] = Array.isArray(json) ? json : [json];
+  return list.map((one, i) => {
+    const result = record.safeParse(one);
+    if (result.success) return result.data;
+    const field = (result.error.issues[0]?.path ?? []).map(String).join("/");
+    throw new Refusal(
+      "bad-verdict",
+      `${name} at ${Array.isArray(json) ? `/${i}` : ""}/${field}`,
+      "this is not a verdict as caveat decide --json writes it",
+      "give such a file, unaltered",
+    );
+  });
+}

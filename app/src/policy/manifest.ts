@@ -1,0 +1,126 @@
+import { isMap, LineCounter, parseDocument } from "yaml";
+import { PARTNER_KINDS, type PartnerKind } from "../core/partner.ts";
+import { suggest } from "../core/nearest.ts";
+import { MEASURE_KINDS, type MeasureKind } from "../core/measure.ts";
+import type { MeasureText } from "../core/pack.ts";
+import { isNode } from "./expression.ts";
+import type { PackProblem } from "./problem.ts";
+
+/** pack.yaml: what the pack is, whom it covers, and every measure it may ask for. */
+export interface Manifest {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  readonly authority: string;
+  readonly sources: readonly string[];
+  readonly covers: readonly PartnerKind[];
+  readonly decidesClassification: boolean;
+  readonly readsContainers: boolean;
+  readonly measures: ReadonlyMap<MeasureKind, ReadonlyMap<string, MeasureText>>;
+}
+
+const KEYS = [
+  "id",
+  "version",
+  "title",
+  "authority",
+  "sources",
+  "covers",
+  "decidesClassification",
+  "readings",
+  "measures",
+];
+
+/** Reads pack.yaml. What is wrong goes into `problems`, with its line; the rest is still read. */
+export function readManifest(text: string, file: string, problems: PackProblem[]): Manifest {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
+  const lineOf = (path: readonly string[]): number => {
+    const node = document.getIn(path, true);
+    const range = isRanged(node) ? node.range : undefined;
+    return range === undefined ? 1 : lines.linePos(range[0]).line;
+  };
+  const complain = (path: readonly string[], says: string): void => {
+    problems.push({ file, line: lineOf(path), says });
+  };
+  for (const error of document.errors) {
+    problems.push({ file, line: lines.linePos(error.pos[0]).line, says: firstLine(error.message) });
+  }
+  const raw: unknown = isMap(document.contents) ? document.toJS({ maxAliasCount: 0 }) : {};
+  const root = isNode(raw) ? raw : {};
+  for (const key of Object.keys(root)) {
+    if (!KEYS.includes(key)) complain([key], `unknown key "${key}"; ${suggest(key, KEYS)}`);
+  }
+  const requiredText = (key: string): string => {
+    const value = root[key];
+    if (typeof value === "string" && value.trim() !== "") return value.trim();
+    complain([key], `"${key}" is missing or empty`);
+    return "";
+  };
+  return {
+    id: requiredText("id"),
+    version: requiredText("version"),
+    title: requiredText("title"),
+    authority: requiredText("authority"),
+    sources: strings(root["sources"]),
+    covers: readCovers(root["covers"], complain),
+    decidesClassification: root["decidesClassification"] === true,
+    readsContainers: strings(root["readings"]).includes("container"),
+    measures: readMeasures(root["measures"], complain),
+  };
+}
+
+type Complain = (path: readonly string[], says: string) => void;
+
+function readCovers(value: unknown, complain: Complain): readonly PartnerKind[] {
+  const names = strings(value);
+  if (names.length === 0) complain(["covers"], `"covers" names no kind of partner`);
+  return names.filter((name): name is PartnerKind => {
+    const known = PARTNER_KINDS.some((kind) => kind === name);
+    if (!known) complain(["covers"], `unknown kind "${name}"; ${suggest(name, PARTNER_KINDS)}`);
+    return known;
+  });
+}
+
+function readMeasures(value: unknown, complain: Complain): Manifest["measures"] {
+  const measures = new Map<MeasureKind, ReadonlyMap<string, MeasureText>>();
+  const kinds: readonly string[] = Object.keys(MEASURE_KINDS);
+  for (const [kind, entries] of Object.entries(isNode(value) ? value : {})) {
+    if (!kinds.includes(kind)) {
+      complain(["measures", kind], `unknown kind of measure "${kind}"; ${suggest(kind, kinds)}`);
+      continue;
+    }
+    const texts = new Map<string, MeasureText>();
+    for (const [what, entry] of Object.entries(isNode(entries) ? entries : {})) {
+      const text = isNode(entry) ? readMeasure(entry) : undefined;
+      if (text === undefined) {
+        complain(
+          ["measures", kind, what],
+          `${kind}:${what} needs "means" and a "cost" of 1 or more`,
+        );
+      } else texts.set(what, text);
+    }
+    measures.set(kind as MeasureKind, texts);
+  }
+  return measures;
+}
+
+function readMeasure(entry: Readonly<Record<string, unknown>>): MeasureText | undefined {
+  const { means, cost } = entry;
+  if (typeof means !== "string" || means.trim() === "") return undefined;
+  return typeof cost === "number" && Number.isSafeInteger(cost) && cost >= 1
+    ? { means, cost }
+    : undefined;
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? text;
+}
+
+function isRanged(node: unknown): node is { readonly range: readonly [number, number, number] } {
+  return isNode(node) && Array.isArray(node["range"]);
+}

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { Refusal } from "../core/refusal.ts";
+import { readManifest, type Manifest } from "./manifest.ts";
+import type { PackProblem } from "./problem.ts";
+import { readRules, type RuleSource } from "./source.ts";
+
+/** A pack as read from its folder, not yet checked. */
+export interface PackSource {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly manifestFile: string;
+  readonly rules: readonly RuleSource[];
+  readonly schema: string;
+  /** SHA-256 over the schema, pack.yaml and every rule file, by name. */
+  readonly hash: string;
+  /** What reading found wrong. */
+  readonly problems: readonly PackProblem[];
+}
+
+export const SCHEMA_FILE = "caveat.cedarschema";
+
+/**
+ * Reads the pack in a folder: pack.yaml and every *.cedar file, under the given schema.
+ * Throws a Refusal when there is no such folder or it holds no pack.yaml; everything else that is
+ * wrong is in `problems`.
+ */
+export async function readPack(folder: string, schema: string): Promise<PackSource> {
+  const names = await listPack(folder);
+  const problems: PackProblem[] = [];
+  const rules: RuleSource[] = [];
+  const hash = createHash("sha256").update(entry(SCHEMA_FILE, schema));
+  let manifest: Manifest | undefined;
+  for (const name of names) {
+    const text = await readFile(join(folder, name), "utf8");
+    const file = `${basename(folder)}/${name}`;
+    hash.update(entry(name, text));
+    if (name === "pack.yaml") manifest = readManifest(text, file, problems);
+    else rules.push(...readRules(text, file, problems));
+  }
+  if (manifest === undefined) throw noPack(folder);
+  return {
+    folder,
+    manifest,
+    manifestFile: `${basename(folder)}/pack.yaml`,
+    rules,
+    schema,
+    hash: hash.digest("hex"),
+    problems,
+  };
+}
+
+/** The schema that belongs to a folder of packs. */
+export async function readSchema(packsFolder: string): Promise<string> {
+  return readFile(join(packsFolder, SCHEMA_FILE), "utf8");
+}
+
+async function listPack(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => {
+    throw noPack(folder);
+  });
+  return names.filter((name) => name === "pack.yaml" || name.endsWith(".cedar")).toSorted();
+}
+
+function noPack(folder: string): Refusal {
+  return new Refusal(
+    "bad-pack",
+    folder,
+    "there is no pack here: no pack.yaml",
+    `name a folder that holds one, or a pack in ${dirname(folder)}`,
+  );
+}
+
+/** A file in the pack's hash: its name and the hash of its content, so that neither can drift. */
+function entry(name: string, text: string): string {
+  return `${name}\0${createHash("sha256").update(text).digest("hex")}\n`;
+}

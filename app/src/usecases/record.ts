@@ -1,0 +1,63 @@
+import type { Grounds } from "../core/decide.ts";
+import type { Pack } from "../core/pack.ts";
+import type { PackReference, Verdict } from "../core/verdict.ts";
+import type { Digest } from "./ports.ts";
+
+/** What a verdict rests on, by hash. */
+export interface VerdictHashes {
+  readonly facts: string;
+  readonly standing: string;
+  readonly request: string;
+  readonly packs: string;
+  readonly engine: string;
+}
+
+/** A verdict with everything needed to reach it again. */
+export interface VerdictRecord extends Verdict {
+  readonly hashes: VerdictHashes;
+  readonly engine: string;
+  readonly grounds: Grounds;
+  /** SHA-256 of each rule's text, by pack and rule: says which rule changed. */
+  readonly rules: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** What a replay needs of a verdict that was written before; the rest is compared as it stands. */
+export interface RecordedVerdict {
+  readonly grounds: Grounds;
+  readonly outcome: string;
+  readonly engine: string;
+  readonly packs: readonly PackReference[];
+  readonly rules: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly paths: readonly { readonly measures: readonly string[] }[];
+  readonly hashes: VerdictHashes;
+}
+
+/** Seals a verdict with its grounds and hashes. */
+export function toRecord(
+  verdict: Verdict,
+  grounds: Grounds,
+  packs: readonly Pack[],
+  engine: string,
+  digest: Digest,
+): VerdictRecord {
+  return {
+    ...verdict,
+    hashes: {
+      facts: digest(grounds.facts),
+      standing: digest(grounds.recipient),
+      request: digest([
+        grounds.own,
+        grounds.request,
+        grounds.performed,
+        grounds.people,
+        grounds.equivalences,
+        grounds.now,
+      ]),
+      packs: digest(verdict.packs),
+      engine: digest(engine),
+    },
+    engine,
+    grounds,
+    rules: Object.fromEntries(packs.map((pack) => [pack.id, pack.ruleHashes])),
+  };
+}

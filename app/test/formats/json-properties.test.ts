@@ -1,0 +1,151 @@
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Refusal } from "../../src/core/refusal.ts";
+import { parseJson } from "../../src/formats/json/parse.ts";
+import { DEFAULT_LIMITS } from "../../src/formats/limits.ts";
+
+const RUNS = { numRuns: 2_000 };
+const utf8 = new TextEncoder();
+/** Keys that collide, repeat, need escapes or mean something to JavaScript, beside ordinary ones. */
+const key = fc.oneof(
+  fc.constantFrom("a", "b", "__proto__", "constructor", "\u0061", "é", '"', "\\", "/", "~", ""),
+  fc.string({ unit: "binary", maxLength: 6 }),
+);
+const { json } = fc.letrec((tie) => ({
+  json: fc.oneof(
+    { maxDepth: 6 },
+    fc.oneof(
+      fc.constant(null),
+      fc.boolean(),
+      fc.integer(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.string({ unit: "binary" }),
+    ),
+    fc.array(tie("json"), { maxLength: 8 }),
+    fc.array(fc.tuple(key, tie("json")), { maxLength: 8 }).map((pairs) => fromEntries(pairs)),
+  ),
+}));
+/** Texts made of pieces of JSON: mostly broken, sometimes sound. */
+const almostJson = fc
+  .array(
+    fc.constantFrom(..."{}[]:,", '"a"', '"b"', '"\\u0061"', "1", "-0", "1e9", "true", "null", " "),
+    { maxLength: 16 },
+  )
+  .map((pieces) => pieces.join(""));
+
+test("whatever JSON.stringify writes is read back as it was", () => {
+  fc.assert(
+    fc.property(json, fc.constantFrom(undefined, 1, "\t"), (value, indent) => {
+      const text = JSON.stringify(value, undefined, indent);
+      expect(isDeepStrictEqual(parse(utf8.encode(text)), JSON.parse(text))).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+test("texts made of pieces of JSON are read exactly when JSON.parse reads them and no rule of ours refuses", () => {
+  fc.assert(
+    fc.property(almostJson, (text) => {
+      expectAgreement(utf8.encode(text));
+    }),
+    { numRuns: 20_000 },
+  );
+});
+
+test("changed bytes are read exactly when JSON.parse reads them and no rule of ours refuses", () => {
+  const change = fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 }), fc.constantFrom(0, 1, 2));
+  fc.assert(
+    fc.property(json, fc.array(change, { minLength: 1, maxLength: 4 }), (value, changes) => {
+      const bytes = [...utf8.encode(JSON.stringify(value))];
+      for (const [at, byte, remove] of changes) {
+        bytes.splice(at % (bytes.length + 1), remove, ...(remove === 2 ? [] : [byte]));
+      }
+      expectAgreement(Uint8Array.from(bytes));
+    }),
+    { numRuns: 10_000 },
+  );
+});
+
+test("a key given twice is refused however it is written, in small objects and in large ones", () => {
+  const keys = fc.uniqueArray(fc.string({ unit: "binary", maxLength: 4 }), {
+    minLength: 1,
+    maxLength: 80,
+  });
+  fc.assert(
+    fc.property(keys, fc.nat(), fc.nat(), fc.boolean(), (unique, which, where, isEscaped) => {
+      fc.pre(!unique.includes("__proto__"));
+      const members = unique.map((one) => `${JSON.stringify(one)}:0`);
+      const twice = unique[which % unique.length] ?? "";
+      expect(parse(utf8.encode(`{${members.join()}}`))).toBeTypeOf("object");
+      const again = isEscaped ? escapeAll(twice) : JSON.stringify(twice);
+      members.splice(where % (members.length + 1), 0, `${again}:1`);
+      expect(outcome(utf8.encode(`{${members.join()}}`))).toHaveProperty("code", "duplicate-key");
+    }),
+    RUNS,
+  );
+});
+
+test("keys whose hashes collide are still told apart", () => {
+  // Two pairs with the same 32-bit FNV-1a value each.
+  const text = '{"costarring":1,"liquid":2,"declinate":3,"macallums":4}';
+  expect(parse(utf8.encode(text))).toEqual(JSON.parse(text));
+});
+
+test("reading never gives an object a prototype of the sender's making", () => {
+  fc.assert(
+    fc.property(fc.constantFrom("__proto__", "\\u005f_proto__", "__prot\\u006f__"), (name) => {
+      const bytes = utf8.encode(`[{"a":{"${name}":{"isAdmin":true}}}]`);
+      expect(outcome(bytes)).toHaveProperty("code", "prototype-key");
+    }),
+  );
+});
+
+function parse(bytes: Uint8Array): unknown {
+  return parseJson(bytes, "x.json", DEFAULT_LIMITS);
+}
+
+/** What was read, or the refusal; anything else that is thrown fails the test. */
+function outcome(bytes: Uint8Array): unknown {
+  try {
+    return parse(bytes);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+const OUR_RULES = new Set(["duplicate-key", "prototype-key"]);
+
+function expectAgreement(bytes: Uint8Array): void {
+  const ours = outcome(bytes);
+  const theirs = referenceOutcome(bytes);
+  if (ours instanceof Refusal && OUR_RULES.has(ours.code)) return;
+  if (ours instanceof Refusal) expect(theirs).toBe("refused");
+  else expect(isDeepStrictEqual([ours], theirs)).toBe(true);
+}
+
+/** The value in an array, or "refused": for bytes that are not UTF-8, not JSON, or not finite. */
+function referenceOutcome(bytes: Uint8Array): unknown {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const value: unknown = JSON.parse(text);
+    return JSON.stringify([value], markInfinite).includes("INFINITE") ? "refused" : [value];
+  } catch {
+    return "refused";
+  }
+}
+
+function markInfinite(_key: string, value: unknown): unknown {
+  return value === Infinity || value === -Infinity ? "INFINITE" : value;
+}
+
+function escapeAll(text: string): string {
+  const units = Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+  return `"${units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("")}"`;
+}
+
+/** Keys that come twice keep the last value; `__proto__` stays out, as the reader refuses it. */
+function fromEntries(pairs: readonly (readonly [string, unknown])[]): unknown {
+  return Object.fromEntries(pairs.filter(([name]) => name !== "__proto__"));
+}
