@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import canonicalize from "canonicalize";
 import { makeActorTable, mergeActorTables } from "./core/actor-table.ts";
 import type { ActorTable } from "./core/actor.ts";
@@ -90,7 +90,7 @@ async function readImports(config: Config): Promise<ActorImport[]> {
 /** Adds a galaxy file to the site's actors; the same file again replaces its earlier import. */
 async function importActors(path: string, on: string, config: Config) {
   const { bytes, sha256 } = await readBytes(path, config.limits);
-  const added = importGalaxy(parseJson(bytes, path, config.limits), path, sha256, on);
+  const added = importGalaxy(parseJson(bytes, path, config.limits), basename(path), sha256, on);
   const before = (await readImports(config)).filter((one) => one.file !== added.file);
   const file = actorsFile(config);
   await mkdir(config.home, { recursive: true });

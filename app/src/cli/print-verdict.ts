@@ -36,11 +36,22 @@ function packsOf(verdict: Verdict): string {
   return verdict.packs.map((p) => `${p.id} ${p.version} (${p.hash.slice(0, 12)})`).join(", ");
 }
 
-/** What stands in the way; with `everything` also what is settled, and the routes that are closed. */
+/**
+ * What stands in the way, and the routes that could be opened where none is open yet. With
+ * `everything` also what is settled.
+ */
 function reasons(verdict: Verdict, everything: boolean): readonly Reason[] {
   if (everything) return verdict.reasons;
-  const routeOpen = verdict.reasons.some((r) => r.effect === "permit" && (r.met || r.open));
-  return verdict.reasons.filter((r) => !r.met && (r.effect === "forbid" || r.open || !routeOpen));
+  const permits = verdict.reasons.filter((r) => r.effect === "permit");
+  const routesOf = (reason: Reason): readonly Reason[] =>
+    permits.filter((r) => r.pack === reason.pack && r.member === reason.member);
+  return verdict.reasons.filter((reason) => {
+    if (reason.met) return false;
+    if (reason.effect === "forbid") return true;
+    const routes = routesOf(reason);
+    if (routes.some((r) => r.met)) return false;
+    return reason.open || !routes.some((r) => r.open);
+  });
 }
 
 function formatReason(reason: Reason, c: Colours): string {

@@ -12,10 +12,11 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return best;
 }
 
-/** "did you mean X?" when a near name exists, otherwise the list to choose from. */
+/** "did you mean X?" when a near name exists, otherwise the list to choose from, if any. */
 export function suggest(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
-  return near === undefined ? `known are: ${known.join(", ")}` : `did you mean "${near}"?`;
+  if (near !== undefined) return `did you mean "${near}"?`;
+  return known.length === 0 ? "none is known" : `known are: ${known.join(", ")}`;
 }
 
 function editDistance(a: string, b: string): number {

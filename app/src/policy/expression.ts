@@ -30,6 +30,20 @@ export class UnsupportedError extends Error {}
 /** One node of Cedar's JSON form. */
 export type Node = Readonly<Record<string, unknown>>;
 
+const BINARY: ReadonlySet<string> = new Set([
+  "&&",
+  "||",
+  "==",
+  "!=",
+  "<",
+  "<=",
+  ">",
+  ">=",
+  "contains",
+  "containsAll",
+  "containsAny",
+]);
+
 /** Compiles one node. Throws UnsupportedError for what packs may not use. */
 export function compileExpression(node: Node): Expression {
   const [operator, argument] = soleEntry(node);
@@ -51,6 +65,7 @@ export function compileExpression(node: Node): Expression {
     case "if-then-else":
       return conditional(argument);
     default:
+      if (!BINARY.has(operator)) throw new UnsupportedError(`the operator ${operator}`);
       return binary(operator, child(argument, "left"), child(argument, "right"));
   }
 }

@@ -1,4 +1,4 @@
-import { isMap, LineCounter, parseDocument } from "yaml";
+import { isMap, isNode as isYamlNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { PARTNER_KINDS, type PartnerKind } from "../core/partner.ts";
 import { suggest } from "../core/nearest.ts";
 import { MEASURE_KINDS, type MeasureKind } from "../core/measure.ts";
@@ -35,17 +35,21 @@ const KEYS = [
 export function readManifest(text: string, file: string, problems: PackProblem[]): Manifest {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
-  const lineOf = (path: readonly string[]): number => {
-    const node = document.getIn(path, true);
-    const range = isRanged(node) ? node.range : undefined;
-    return range === undefined ? 1 : lines.linePos(range[0]).line;
-  };
+  const lineOf = (path: readonly string[]): number =>
+    lines.linePos(offsetOf(document.contents, path)).line;
   const complain = (path: readonly string[], says: string): void => {
     problems.push({ file, line: lineOf(path), says });
   };
-  for (const error of document.errors) {
+  for (const error of [...document.errors, ...document.warnings]) {
     problems.push({ file, line: lines.linePos(error.pos[0]).line, says: firstLine(error.message) });
   }
+  visit(document, {
+    Alias: (_, { range }) => {
+      const { line } = lines.linePos(range?.[0] ?? 0);
+      problems.push({ file, line, says: "YAML aliases are not used in packs; write the text out" });
+      return visit.REMOVE;
+    },
+  });
   const raw: unknown = isMap(document.contents) ? document.toJS({ maxAliasCount: 0 }) : {};
   const root = isNode(raw) ? raw : {};
   for (const key of Object.keys(root)) {
@@ -118,9 +122,20 @@ function strings(value: unknown): readonly string[] {
 }
 
 function firstLine(text: string): string {
-  return text.split("\n")[0] ?? text;
+  return (text.split("\n")[0] ?? text).replace(/(?: at line \d+, column \d+)?:?$/, "");
 }
 
-function isRanged(node: unknown): node is { readonly range: readonly [number, number, number] } {
-  return isNode(node) && Array.isArray(node["range"]);
+/** Where a key starts; of a key that is not there, what it is missing from. */
+function offsetOf(contents: unknown, path: readonly string[]): number {
+  let node = contents;
+  let at = 0;
+  for (const step of path) {
+    const pair = isMap(node)
+      ? node.items.find(({ key }) => isScalar(key) && String(key.value) === step)
+      : undefined;
+    if (pair === undefined) break;
+    at = isYamlNode(pair.key) ? (pair.key.range?.[0] ?? at) : at;
+    node = pair.value;
+  }
+  return at;
 }

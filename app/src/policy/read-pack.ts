@@ -33,8 +33,8 @@ export async function readPack(folder: string, schema: string): Promise<PackSour
   const hash = createHash("sha256").update(entry(SCHEMA_FILE, schema));
   let manifest: Manifest | undefined;
   for (const name of names) {
-    const text = await readFile(join(folder, name), "utf8");
     const file = `${basename(folder)}/${name}`;
+    const text = await readText(join(folder, name), file);
     hash.update(entry(name, text));
     if (name === "pack.yaml") manifest = readManifest(text, file, problems);
     else rules.push(...readRules(text, file, problems));
@@ -51,9 +51,22 @@ export async function readPack(folder: string, schema: string): Promise<PackSour
   };
 }
 
-/** The schema that belongs to a folder of packs. */
+/** The schema that belongs to a folder of packs. Throws a Refusal when it is not there. */
 export async function readSchema(packsFolder: string): Promise<string> {
-  return readFile(join(packsFolder, SCHEMA_FILE), "utf8");
+  const file = join(packsFolder, SCHEMA_FILE);
+  return readText(file, file);
+}
+
+/** The text of a file of rules; nothing is replaced, so that the hash stands for every byte. */
+async function readText(path: string, name: string): Promise<string> {
+  const bytes = await readFile(path).catch(() => {
+    throw new Refusal("bad-pack", name, "it cannot be read", "check that it is there and yours");
+  });
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Refusal("bad-utf8", name, "it is not UTF-8", "save it as UTF-8");
+  }
 }
 
 async function listPack(folder: string): Promise<string[]> {

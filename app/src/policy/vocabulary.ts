@@ -1,5 +1,7 @@
 import { schemaToJson } from "@cedar-policy/cedar-wasm/nodejs";
+import { Refusal } from "../core/refusal.ts";
 import { isNode, type Node } from "./expression.ts";
+import { SCHEMA_FILE } from "./read-pack.ts";
 
 /** One attribute a rule may look at. */
 export interface Attribute {
@@ -12,17 +14,17 @@ export interface Attribute {
 
 /**
  * Every attribute of the schema with its meaning and its cautious value, measures included.
- * Throws an Error when the schema does not parse or an attribute has no meaning.
+ * Throws a Refusal when the schema does not parse or an attribute has no meaning.
  */
 export function readVocabulary(schemaText: string): ReadonlyMap<string, Attribute> {
   const answer = schemaToJson(schemaText);
   if (answer.type !== "success") {
-    throw new Error(`the schema does not parse: ${answer.errors.map((e) => e.message).join("; ")}`);
+    throw badSchema(`it does not parse: ${answer.errors.map((e) => e.message).join("; ")}`);
   }
   const root = Object.values(answer.json)[0];
   const schema: unknown = root;
   const attributes = new Map<string, Attribute>();
-  if (!isNode(schema)) throw new Error("the schema is empty");
+  if (!isNode(schema)) throw badSchema("it is empty");
   const types = isNode(schema["commonTypes"]) ? schema["commonTypes"] : {};
   walk("principal", dig(schema, "entityTypes", "Partner", "shape"), types, attributes);
   walk("resource", dig(schema, "entityTypes", "Item", "shape"), types, attributes);
@@ -37,7 +39,7 @@ function walk(
   into: Map<string, Attribute>,
 ): void {
   const attributes = shape?.["attributes"];
-  if (!isNode(attributes)) throw new Error(`the schema says nothing about ${path}`);
+  if (!isNode(attributes)) throw badSchema(`it says nothing about ${path}`);
   for (const [name, spec] of Object.entries(attributes)) {
     if (!isNode(spec)) continue;
     const place = `${path}.${name}`;
@@ -52,7 +54,7 @@ function toAttribute(path: string, spec: Node): Attribute {
   const annotations = isNode(spec["annotations"]) ? spec["annotations"] : {};
   const means = annotations["means"];
   const unknown = annotations["unknown"];
-  if (typeof means !== "string") throw new Error(`${path} has no @means in the schema`);
+  if (typeof means !== "string") throw badSchema(`${path} has no @means`);
   if (unknown === undefined) return { path, means };
   const cautious = unknown === "true" ? true : unknown === "false" ? false : Number(unknown);
   return { path, means, cautious };
@@ -62,4 +64,8 @@ function dig(node: Node, ...names: readonly string[]): Node | undefined {
   let here: unknown = node;
   for (const name of names) here = isNode(here) ? here[name] : undefined;
   return isNode(here) ? here : undefined;
+}
+
+function badSchema(problem: string): Refusal {
+  return new Refusal("bad-pack", SCHEMA_FILE, problem, "mend the schema of the packs");
 }

@@ -1,4 +1,13 @@
-import { LineCounter, parseDocument, type Document } from "yaml";
+import {
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+} from "yaml";
 import * as z from "zod";
 import { FACTS } from "../../core/fact.ts";
 import { suggest } from "../../core/nearest.ts";
@@ -16,16 +25,17 @@ export interface Written {
 }
 
 /**
- * Reads a file that a person writes: UTF-8, no duplicate keys, no aliases (they can blow up).
- * Throws a Refusal with file and line.
+ * Reads a file that a person writes: UTF-8, no duplicate keys, no `__proto__`, no aliases (they can
+ * blow up). Throws a Refusal with file and line.
  */
 export function readWritten(bytes: Uint8Array, name: string): Written {
   const lines = new LineCounter();
   const document = parse(decode(bytes, name), name, lines);
+  refuseTricks(document, (at) => `${name}:${lines.linePos(at).line}`);
   return {
     name,
-    value: toValue(document, name),
-    lineOf: (path) => lineOf(document, lines, path),
+    value: document.toJS({ maxAliasCount: 0 }),
+    lineOf: (path) => lines.linePos(offsetOf(document, path)).line,
   };
 }
 
@@ -42,7 +52,9 @@ export function check<T>(
   const result = shape.safeParse(value);
   if (result.success) return result.data;
   const issue = deepest(result.error.issues);
-  throw toRefusal(issue, `${written.name}:${written.lineOf([...inside, ...issue.path])}`);
+  const field = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
+  const line = written.lineOf([...inside, ...issue.path, ...field]);
+  throw toRefusal(issue, `${written.name}:${line}`);
 }
 
 function decode(bytes: Uint8Array, name: string): string {
@@ -58,24 +70,29 @@ function decode(bytes: Uint8Array, name: string): string {
 
 function parse(text: string, name: string, lines: LineCounter): Document {
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true });
-  const [error] = document.errors;
+  const error = document.errors[0] ?? document.warnings[0];
   if (error === undefined) return document;
+  const place = `${name}:${lines.linePos(error.pos[0]).line}`;
+  if (error.code === "RESOURCE_EXHAUSTION") {
+    throw new Refusal("too-deep", place, "it is nested too deeply", "write it flatter");
+  }
   const code = error.code === "DUPLICATE_KEY" ? "duplicate-key" : "bad-case";
-  const problem = (error.message.split("\n")[0] ?? "").replace(/:$/, "");
-  throw new Refusal(code, `${name}:${lines.linePos(error.pos[0]).line}`, problem, "mend this line");
+  const problem = error.message.replace(/(?: at line \d+, column \d+)?:?(?:\n[^]*)?$/, "");
+  throw new Refusal(code, place, problem, "mend this line");
 }
 
-function toValue(document: Document, name: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 0 });
-  } catch {
-    throw new Refusal(
-      "bad-case",
-      name,
-      "it uses YAML aliases",
-      "write the text out where it is used",
-    );
-  }
+function refuseTricks(document: Document, placeOf: (at: number) => string): void {
+  visit(document, {
+    Alias: (_, { range }) => {
+      const remedy = "write the text out where it is used";
+      throw new Refusal("bad-case", placeOf(range?.[0] ?? 0), "it uses a YAML alias", remedy);
+    },
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || key.value !== "__proto__") return;
+      const place = placeOf(key.range?.[0] ?? 0);
+      throw new Refusal("prototype-key", place, `the key "__proto__" is refused`, "remove it");
+    },
+  });
 }
 
 type Issue = z.core.$ZodIssue;
@@ -121,17 +138,27 @@ function unknownName(
 
 function sentence(issue: Issue): string {
   const message = issue.message.replace(/^Invalid (input|option): /, "");
+  if (message.endsWith(", received undefined")) return "is missing";
   return /^(is|starts|needs) /.test(message) ? message : `is wrong: ${message}`;
 }
 
-function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    if (hasRange(node)) return lines.linePos(node.range[0]).line;
+/** Where a field starts, at its key; of a field that is not there, what it is missing from. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  let node: unknown = document.contents;
+  let at = 0;
+  for (const step of path) {
+    const pair = isMap(node)
+      ? node.items.find(({ key }) => isScalar(key) && String(key.value) === step)
+      : undefined;
+    const item: unknown = isSeq(node) ? node.items[Number(step)] : pair?.value;
+    const start = startOf(pair?.key) ?? startOf(item);
+    if (start === undefined) break;
+    at = start;
+    node = item;
   }
-  return 1;
+  return at;
 }
 
-function hasRange(node: unknown): node is { readonly range: readonly [number, number, number] } {
-  return typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range);
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
 }

@@ -4,7 +4,7 @@ import { Refusal } from "../../core/refusal.ts";
 import { attachedText } from "./attached-text.ts";
 import { addHeaders } from "./email-header.ts";
 import { htmlToText } from "./html.ts";
-import { looksLikePdf } from "./pdf.ts";
+import { looksLikePdf } from "./kind.ts";
 import { toLines } from "./lines.ts";
 import { addPdf } from "./pdf-part.ts";
 import type { Source } from "./source.ts";

@@ -43,7 +43,7 @@ export function htmlToText(html: string): string {
   for (;;) {
     const open = html.indexOf("<", at);
     if (open < 0) break;
-    text.push(html.slice(at, open).replace(/\s+/g, " "));
+    text.push(spaced(html.slice(at, open)));
     at = markupEnd(html, open);
     if (at < 0) {
       at = open;
@@ -56,7 +56,7 @@ export function htmlToText(html: string): string {
     text.push(beside, "\n");
     beside = "";
   }
-  text.push(html.slice(at), beside);
+  text.push(spaced(html.slice(at)), beside);
   return decodeEntities(text.join(""));
 }
 
@@ -99,6 +99,11 @@ function attributeTexts(markup: string): string {
 function endsLine(markup: string): boolean {
   const name = nameOf(markup);
   return name !== "" && !INLINE.has(name) && !UNSEEN.has(name);
+}
+
+/** White space as a browser shows it. */
+function spaced(text: string): string {
+  return text.replace(/\s+/g, " ");
 }
 
 function nameOf(markup: string): string {

@@ -1,4 +1,4 @@
-import type { MarkingSays } from "../../core/marking/says.ts";
+import { sayUnreadable, type MarkingSays } from "../../core/marking/says.ts";
 import { readMarkingLabel } from "../../core/marking/text.ts";
 
 /** Fields that hold nothing but a marking: a value that is not understood is an unreadable one. */
@@ -21,7 +21,6 @@ const ONLY_MARKINGS = new Set([
 const SOMETIMES_MARKINGS = new Set(["classification", "handling", "label", "labels", "keywords"]);
 /** RFC 4021 section 2.1.55 has no value for "nothing special"; mail programs write this one. */
 const NOTHING_SPECIAL = new Set(["", "normal"]);
-const SHOWN = 64;
 
 /**
  * The marking in a named field of a document: a column of a CSV file, a header of an e-mail, a
@@ -37,9 +36,7 @@ export function readMarkingField(name: string, value: string): readonly MarkingS
   if (found.length > 0) return found;
   const named = key === "tlp" || key === "pap" ? readMarkingLabel(`${key}:${text}`) : [];
   if (named.length > 0 || !isOnly) return named;
-  const shown = text.slice(0, SHOWN).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "");
-  const says = `the field ${key} holds a marking that is not understood`;
-  return [{ fact: "unreadableMarkings", value: `${key}:${shown}`, says }];
+  return sayUnreadable(`${key}:${text}`, `the field ${key} holds a marking that is not understood`);
 }
 
 /** Does a field of this name hold a marking, always or sometimes? */

@@ -2,13 +2,14 @@ import type { Attribution } from "../../core/actor.ts";
 import type { Claim } from "../../core/item.ts";
 import { toCountry } from "../../core/country.ts";
 import { readGalaxyLabel } from "./galaxy-label.ts";
-import { typeOfId, type Reading, type StixObject } from "./object.ts";
+import type { Reading, StixObject } from "./object.ts";
 import { quoted, textsAt } from "./property.ts";
 import { placeOf, type Reference } from "./references.ts";
 import type { Carrier } from "./spread.ts";
 
 /** Types that are an actor, or (a campaign) are known under the names of one. */
-const ACTOR_TYPES: ReadonlySet<string> = new Set(["intrusion-set", "threat-actor", "campaign"]);
+const ACTOR_TYPES = ["intrusion-set", "threat-actor", "campaign"] as const;
+const ACTOR_IDS = ACTOR_TYPES.map((type) => `${type}--`);
 
 /** Where publishers keep further names. */
 const NAMES = ["name", "aliases", "x_mitre_aliases", "x_opencti_aliases"] as const;
@@ -29,7 +30,12 @@ const ACTOR_GALAXIES: ReadonlySet<string> = new Set([
 ]);
 
 export function isActorType(type: string): boolean {
-  return ACTOR_TYPES.has(type);
+  return ACTOR_TYPES.some((actor) => actor === type);
+}
+
+/** Is this the id of an actor, in the file or not? */
+export function isActorId(id: string): boolean {
+  return ACTOR_IDS.some((actor) => id.startsWith(actor));
 }
 
 /**
@@ -42,9 +48,11 @@ export function isActorType(type: string): boolean {
 export function readActors(reading: Reading): readonly Carrier[] {
   const carriers: Carrier[] = [];
   for (const object of reading.objects) {
+    const isActor = isActorType(object.type);
+    if (!isActor && object.json.labels === undefined) continue;
     const found = new Found();
-    if (isActorType(object.type)) readActor(object, reading, found);
-    if (object.json.labels !== undefined) readLabels(object, reading, found);
+    if (isActor) readActor(object, reading, found);
+    readLabels(object, reading, found);
     if (found.claims.length === 0) continue;
     for (const claim of found.claims) object.claims.push(claim);
     carriers.push({ node: object.index, claims: found.claims });
@@ -58,7 +66,7 @@ export function absentActorClaims(
   reference: Reference,
   { actors }: Reading,
 ): readonly Claim[] {
-  if (!isActorType(typeOfId(id))) return [];
+  if (!isActorId(id)) return [];
   const found = new Found();
   found.attributions(actors.byUuid(uuidOf(id)), "its id", placeOf(reference));
   return found.claims;

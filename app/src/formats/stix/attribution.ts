@@ -1,6 +1,7 @@
 import type { Claim } from "../../core/item.ts";
-import { isActorType, readActors } from "./actors.ts";
+import { isActorId, readActors } from "./actors.ts";
 import { exclusiveTools } from "./exclusive-tools.ts";
+import { NONE } from "./id-index.ts";
 import type { Mentions } from "./mentions.ts";
 import { nameOf, typeOfId, type Reading } from "./object.ts";
 import { quoted } from "./property.ts";
@@ -76,7 +77,7 @@ export function addEdges(
     if (taker === undefined) continue;
     if (taker !== "target") link(takers, source, target, mentions);
     if (taker === "both") link(takers, target, source, mentions);
-    if (taker === "target" && isActorType(typeOfId(source))) link(takers, target, source, mentions);
+    if (taker === "target" && isActorId(source)) link(takers, target, source, mentions);
   }
 }
 
@@ -95,7 +96,11 @@ export function give(
 }
 
 function link(takers: Takers, taker: string, source: string, mentions: Mentions): void {
-  mentions.each(taker, (to) => mentions.each(source, (from) => takers.add(to, from)));
+  for (let to = mentions.first(taker); to !== NONE; to = mentions.next(to)) {
+    for (let from = mentions.first(source); from !== NONE; from = mentions.next(from)) {
+      takers.add(to, from);
+    }
+  }
 }
 
 /** Per node, what it carries itself and what reaches it, before anything is given. */
@@ -151,6 +156,6 @@ function readOrigins(
 
 function saysOrigin(type: string, source: string, target: string): boolean {
   if (type === "originates-from") return true;
-  if (type === "located-at") return isActorType(typeOfId(source));
+  if (type === "located-at") return isActorId(source);
   return type === "attributed-to" && typeOfId(target) === "identity";
 }

@@ -1,8 +1,8 @@
 import { Refusal } from "../../core/refusal.ts";
 
 /**
- * Steps that following references may take in one file. The largest public collection takes half a
- * million; only a file built for it, where everything refers to everything, comes near this.
+ * Steps that following references may take in one file. The largest public collection takes a fifth
+ * of a million; only a file built for it, where everything refers to everything, comes near this.
  */
 const MOST_STEPS = 20_000_000;
 

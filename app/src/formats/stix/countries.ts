@@ -54,12 +54,16 @@ function statedCountries(object: StixObject, { notes }: Reading): readonly Claim
   return claims.length === 0 ? countryByName(object) : claims;
 }
 
-/** Is this the name of a property that holds a country: country, x_cta_country, nationality … */
+/** Is this the name of a property that holds a country: country, x_cta_country, nationality …? */
 function isCountryKey(key: string): boolean {
-  return COUNTRY_KEYS.some((name) => key === name || key.endsWith(`_${name}`));
+  return COUNTRY_KEYS.some((name) => key.endsWith(name) && isWord(key, key.length - name.length));
 }
 
 const COUNTRY_KEYS = ["country", "countries", "nationality", "nationalities"] as const;
+
+function isWord(key: string, start: number): boolean {
+  return start === 0 || key.charAt(start - 1) === "_";
+}
 
 /** The countries under one key, each with its place; what is not understood goes to `lost`. */
 function countriesUnder(

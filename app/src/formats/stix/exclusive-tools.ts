@@ -1,13 +1,13 @@
 import type { Claim } from "../../core/item.ts";
-import { isActorType } from "./actors.ts";
+import { isActorId } from "./actors.ts";
 import type { Budget } from "./budget.ts";
 import type { Mentions } from "./mentions.ts";
-import { nameOf, typeOfId, type Reading } from "./object.ts";
+import { nameOf, type Reading } from "./object.ts";
 import { quoted } from "./property.ts";
 import type { Relation } from "./relations.ts";
 import type { Carrier } from "./spread.ts";
 
-const TOOLS: ReadonlySet<string> = new Set(["malware", "tool", "infrastructure"]);
+const TOOLS = ["malware--", "tool--", "infrastructure--"] as const;
 
 /** Longest chain of successors and sponsors that is followed. */
 const MOST_HOPS = 16;
@@ -50,7 +50,7 @@ export function exclusiveTools(
 
 /** The one set among the users, else, where there is none, the one campaign. */
 function onlyOne(users: ReadonlySet<string>): string | undefined {
-  const sets = [...users].filter((id) => typeOfId(id) !== "campaign");
+  const sets = [...users].filter((id) => !id.startsWith("campaign--"));
   const [only, ...others] = sets.length > 0 ? sets : users;
   return others.length === 0 ? only : undefined;
 }
@@ -60,7 +60,7 @@ function usersOf(relations: readonly Relation[]): ReadonlyMap<string, readonly R
   const users = new Map<string, Relation[]>();
   for (const relation of relations) {
     const { type, source, target } = relation;
-    if (type !== "uses" || !TOOLS.has(typeOfId(target)) || !isActorType(typeOfId(source))) continue;
+    if (type !== "uses" || !isTool(target) || !isActorId(source)) continue;
     const uses = users.get(target);
     if (uses === undefined) users.set(target, [relation]);
     else uses.push(relation);
@@ -68,12 +68,16 @@ function usersOf(relations: readonly Relation[]): ReadonlyMap<string, readonly R
   return users;
 }
 
+function isTool(id: string): boolean {
+  return TOOLS.some((type) => id.startsWith(type));
+}
+
 /** By actor, its successors, or else the actors it is attributed to. */
 function sponsorsOf(relations: readonly Relation[]): ReadonlyMap<string, readonly string[]> {
   const sponsors = new Map<string, string[]>();
   for (const { type, source, target } of relations) {
     if (type !== "revoked-by" && type !== "attributed-to") continue;
-    if (!isActorType(typeOfId(source)) || !isActorType(typeOfId(target))) continue;
+    if (!isActorId(source) || !isActorId(target)) continue;
     sponsors.set(source, [...(sponsors.get(source) ?? []).slice(0, 2), target]);
   }
   return sponsors;

@@ -1,15 +1,20 @@
 import type { Budget } from "./budget.ts";
 import type { StixObject } from "./object.ts";
 
+/** The number of no object. */
+export const NONE = -1;
+
 /** Where each id stands in a file; an id that stands there several times leads to every one. */
 export class IdIndex {
+  /** Does any id stand there several times? */
+  hasRepeats = false;
   readonly #first = new Map<string, number>();
   /** By number: the next object with the same id, or NONE. */
   readonly #next: Int32Array;
   readonly #objects: readonly StixObject[];
   readonly #budget: Budget;
 
-  /** @param budget pays for every visit, since a file can repeat one id without end */
+  /** @param budget pays for every step, since a file can repeat one id without end */
   constructor(objects: readonly StixObject[], budget: Budget) {
     this.#objects = objects;
     this.#budget = budget;
@@ -18,6 +23,7 @@ export class IdIndex {
       const id = objects[i]?.id ?? "";
       if (id === "") continue;
       this.#next[i] = this.#first.get(id) ?? NONE;
+      this.hasRepeats ||= this.#next[i] !== NONE;
       this.#first.set(id, i);
     }
   }
@@ -38,16 +44,22 @@ export class IdIndex {
     return at === undefined ? undefined : this.#objects[at];
   }
 
-  /** Calls `visit` with every object of this id, in the order of the file; was there any? */
-  each(id: string, visit: (object: StixObject) => void): boolean {
-    const first = this.#first.get(id) ?? NONE;
-    for (let at = first; at !== NONE; at = this.#next[at] ?? NONE) {
-      this.#budget.spend(1);
+  /** Calls `visit` with every object of this id, in the order of the file. */
+  each(id: string, visit: (object: StixObject) => void): void {
+    for (let at = this.firstAt(id); at !== NONE; at = this.nextAt(at)) {
       const object = this.#objects[at];
       if (object !== undefined) visit(object);
     }
-    return first !== NONE;
+  }
+
+  /** The number of the first object with this id, or NONE; go on with `nextAt`. */
+  firstAt(id: string): number {
+    return this.#first.get(id) ?? NONE;
+  }
+
+  /** The number of the next object with the same id as this one, or NONE. */
+  nextAt(at: number): number {
+    this.#budget.spend(1);
+    return this.#next[at] ?? NONE;
   }
 }
-
-const NONE = -1;

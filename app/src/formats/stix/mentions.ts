@@ -1,4 +1,5 @@
 import { absentActorClaims } from "./actors.ts";
+import { NONE } from "./id-index.ts";
 import type { Reading, StixObject } from "./object.ts";
 import type { Reference } from "./references.ts";
 import { Takers, type Carrier } from "./spread.ts";
@@ -26,26 +27,33 @@ export class Mentions {
   see(object: StixObject, reference: Reference): void {
     const { value: id } = reference;
     if (typeof id !== "string" || isAboutTheFile(reference.key)) return;
-    const add = (source: number): void => this.takers.add(object.index, source);
-    if (this.each(id, add)) return;
-    this.#seeAbsent(id, reference);
-    this.each(id, add);
+    let source = this.first(id);
+    if (source === NONE) source = this.#seeAbsent(id, reference);
+    for (; source !== NONE; source = this.next(source)) this.takers.add(object.index, source);
   }
 
-  /** Calls `visit` with the node of every object of this id, or of the absent actor; were there any? */
-  each(id: string, visit: (node: number) => void): boolean {
-    if (this.#reading.ids.each(id, ({ index }) => visit(index))) return true;
-    const node = this.#nodes.get(id);
-    if (node !== undefined) visit(node);
-    return node !== undefined;
+  /** The node of the first object of this id, or of the absent actor, or NONE; go on with `next`. */
+  first(id: string): number {
+    const at = this.#reading.ids.firstAt(id);
+    return at === NONE ? (this.#nodes.get(id) ?? NONE) : at;
   }
 
-  #seeAbsent(id: string, reference: Reference): void {
+  next(node: number): number {
+    return this.#reading.ids.nextAt(node);
+  }
+
+  /** Calls `visit` with the node of every object of this id, or of the absent actor. */
+  each(id: string, visit: (node: number) => void): void {
+    for (let node = this.first(id); node !== NONE; node = this.next(node)) visit(node);
+  }
+
+  #seeAbsent(id: string, reference: Reference): number {
     const claims = absentActorClaims(id, reference, this.#reading);
-    if (claims.length === 0) return;
+    if (claims.length === 0) return NONE;
     const node = this.#reading.objects.length + this.#absent.length;
     this.#nodes.set(id, node);
     this.#absent.push({ node, claims });
+    return node;
   }
 }
 

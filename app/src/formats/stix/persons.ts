@@ -35,8 +35,8 @@ export function readPersons({ objects }: Reading): readonly Carrier[] {
   for (const object of objects) {
     const found = personClaims(object);
     for (const claim of found) object.claims.push(claim);
-    const nationalities = object.claims.filter(({ fact }) => fact === "nationalities");
-    const claims = [...found, ...nationalities];
+    const claims =
+      object.type === "identity" ? [...found, ...object.claims.filter(isNationality)] : found;
     if (claims.length > 0) carriers.push({ node: object.index, claims });
   }
   return carriers;
@@ -59,6 +59,10 @@ export function readNationalities(
       object.claims.push({ fact: "nationalities", value, place, says });
     }
   }
+}
+
+function isNationality({ fact }: Claim): boolean {
+  return fact === "nationalities";
 }
 
 function personClaims(object: StixObject): readonly Claim[] {

@@ -36,7 +36,9 @@ export function forEachReference(
     if (key.endsWith("_ref")) visit({ key, value, index: -1, parent: place });
     else if (typeof value !== "object" || value === null || SKIPPED.has(key)) continue;
     else if (key.endsWith("_refs") && isList(value)) {
-      value.forEach((id, index) => visit({ key, value: id, index, parent: place }));
+      for (let index = 0; index < value.length; index++) {
+        visit({ key, value: value[index] ?? null, index, parent: place });
+      }
     } else if (depth < DEEPEST && !(depth === 0 && key === "objects")) {
       forEachBelow(value, place, key, visit, depth + 1);
     }
@@ -58,9 +60,10 @@ function forEachBelow(
   if (isObject(value)) {
     forEachReference(value, `${place}${pointerStep(key)}`, visit, depth);
   } else if (isList(value) && value.some(isObject)) {
-    const step = `${place}${pointerStep(key)}`;
-    value.forEach((element, n) => {
-      if (isObject(element)) forEachReference(element, `${step}/${n}`, visit, depth);
-    });
+    const list = `${place}${pointerStep(key)}`;
+    for (let n = 0; n < value.length; n++) {
+      const element = value[n];
+      if (isObject(element)) forEachReference(element, `${list}/${n}`, visit, depth);
+    }
   }
 }

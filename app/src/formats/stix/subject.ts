@@ -1,9 +1,9 @@
 import type { Claim } from "../../core/item.ts";
-import { isActorType } from "./actors.ts";
+import { isActorId } from "./actors.ts";
 import { addEdges, give, readAttribution } from "./attribution.ts";
 import { readCountries } from "./countries.ts";
 import type { Mentions } from "./mentions.ts";
-import { typeOfId, type Reading } from "./object.ts";
+import type { Reading } from "./object.ts";
 import { readNationalities, readPersons } from "./persons.ts";
 import type { Relation } from "./relations.ts";
 import { Takers, type Carrier } from "./spread.ts";
@@ -81,7 +81,7 @@ function locate(
 /** Being located somewhere; of an actor that is its origin, see `readAttribution`. */
 function addLocations(takers: Takers, relations: readonly Relation[], mentions: Mentions): void {
   const located = relations.filter(
-    ({ type, source }) => type === "located-at" && !isActorType(typeOfId(source)),
+    ({ type, source }) => type === "located-at" && !isActorId(source),
   );
   addEdges(takers, located, new Map([["located-at", "source"]]), mentions);
 }

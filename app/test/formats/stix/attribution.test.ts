@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { actorTable, bundle, claims, CREATOR, facts, id, object, read, relate, table } from "./given.ts";
+import {
+  actorTable,
+  bundle,
+  claims,
+  CREATOR,
+  facts,
+  id,
+  object,
+  read,
+  relate,
+  table,
+} from "./given.ts";
 
 const bear = object("intrusion-set", 1, { name: "Test Bear", aliases: ["Test Bear", "TB-1"] });
 const panda = object("intrusion-set", 2, { name: "Test Panda" });
@@ -152,7 +163,7 @@ describe("attribution travels", () => {
   });
 
   test("not to whoever made the object", () => {
-    const maker = { ...object("identity", 1), id: bear.created_by_ref ?? "" };
+    const maker = { ...object("identity", 1), id: CREATOR };
     expect(facts(read(bundle(maker, bear), actors), maker, "attributedTo")).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../../../core/item.ts";
 import { pointerStep } from "../../json/place.ts";
 import type { Reading, StixObject } from "../object.ts";
 import { isObject, quoted } from "../property.ts";
-import { forEachReference, placeOf } from "../references.ts";
+import { forEachReference, placeOf, type Reference } from "../references.ts";
 import { isTypeName } from "./identity.ts";
 import { mayBe, only, targetTypes } from "./reference-types.ts";
 import { noteMissingIn } from "./required.ts";
@@ -45,20 +45,30 @@ function noteObservable(
   noteMissingIn(observable, type, place, reading);
   noteTimestamps(observable, type, place, reading);
   forEachReference(observable, place, (reference) => {
-    const { key, value, parent } = reference;
-    const at = placeOf(reference);
-    const target = targetOf(value, objects);
-    if (target === undefined) {
-      const says = `The reference under ${quoted(key)} leads to no observable beside it.`;
-      return notes.add("reference-dangling", at, says);
-    }
-    const targetType = typeof target.type === "string" ? target.type : "";
-    const inArchive = key === "contains_refs" && parent !== place;
-    const allowed = inArchive ? IN_ARCHIVE : targetTypes(type, key);
-    if (allowed === undefined || mayBe(allowed, `${targetType}--`)) return;
-    const says = `${quoted(key)} must not lead to the type "${quoted(targetType)}".`;
-    notes.add("reference-type", at, says);
+    const problem = problemOf(reference, type, place, objects);
+    if (problem !== undefined) notes.add(...problem);
   });
+}
+
+/** Code, place and sentence of what is wrong with a reference to an observable beside it. */
+function problemOf(
+  reference: Reference,
+  type: string,
+  place: string,
+  objects: JsonObject,
+): readonly [code: string, place: string, says: string] | undefined {
+  const { key, value, parent } = reference;
+  const target = targetOf(value, objects);
+  if (target === undefined) {
+    const says = `The reference under ${quoted(key)} leads to no observable beside it.`;
+    return ["reference-dangling", placeOf(reference), says];
+  }
+  const targetType = typeof target.type === "string" ? target.type : "";
+  const inArchive = key === "contains_refs" && parent !== place;
+  const allowed = inArchive ? IN_ARCHIVE : targetTypes(type, key);
+  if (allowed === undefined || mayBe(allowed, `${targetType}--`)) return undefined;
+  const says = `${quoted(key)} must not lead to the type "${quoted(targetType)}".`;
+  return ["reference-type", placeOf(reference), says];
 }
 
 function targetOf(key: Json, objects: JsonObject): JsonObject | undefined {

@@ -5,6 +5,7 @@ import type { Reading } from "../object.ts";
  * can be told to be the true one. Source: STIX 2.1 section 3.6.1.
  */
 export function noteVersions({ objects, ids, notes }: Reading): void {
+  if (!ids.hasRepeats) return;
   const seen = new Map<string, { readonly place: string; readonly content: string }>();
   for (const { id, json, place } of objects) {
     if (id === "" || typeof json.modified !== "string" || !ids.isRepeated(id)) continue;

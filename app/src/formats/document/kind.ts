@@ -1,6 +1,4 @@
-import type { Limits } from "../limits.ts";
-import type { DocumentRead } from "./document-read.ts";
-import { readDocument } from "./document.ts";
+import type { DocumentKind } from "./source.ts";
 
 /** Headers that mail has and hardly anything else does. */
 const KNOWN =
@@ -14,7 +12,7 @@ const START = 16 * 1024;
 export function looksLikeEmail(bytes: Uint8Array, name: string): boolean {
   const start = Buffer.from(bytes.subarray(0, START)).toString("latin1");
   const [header = ""] = start.replace(/^\xef\xbb\xbf/, "").split(/\r?\n\r?\n/, 1);
-  const lines = header.split(/\r?\n/).filter((line) => !/^[ \t]/.test(line));
+  const lines = header.split(/\r?\n/).filter((line) => line !== "" && !/^[ \t]/.test(line));
   const whole = lines.slice(0, start.length < START ? undefined : -1);
   if (whole.length === 0 || !whole.every((line) => /^(?:[!-9;-~]+:|From )/.test(line)))
     return false;
@@ -23,17 +21,19 @@ export function looksLikeEmail(bytes: Uint8Array, name: string): boolean {
   return known.length > 1 && known.some((line) => /^(?:from|received):/i.test(line));
 }
 
+/** Does this start as a PDF does (ISO 32000-2 section 7.5.2), a byte order mark or space apart? */
+export function looksLikePdf(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 16)).toString("latin1");
+  return /^(?:\xef\xbb\xbf)?\s{0,8}%PDF-/.test(start);
+}
+
 /**
- * Reads an e-mail: headers ("header Subject"), bodies ("body line 3", "HTML body line 3"), names of
- * attachments, and the text of those that hold text, PDF or another message ("attachment 2 line
- * 5"). What is not read is noted.
- *
- * @throws Refusal "broken-document" or "bomb".
+ * The kind of a document, CSAF apart: by its bytes, else by its name. "text" where neither says
+ * more: whether it is text at all, its reader finds out.
  */
-export function readEmail(
-  bytes: Uint8Array,
-  name: string,
-  limits: Limits,
-): Promise<DocumentRead> {
-  return readDocument("email", bytes, name, limits);
+export function documentKind(bytes: Uint8Array, name: string): DocumentKind {
+  if (looksLikePdf(bytes)) return "pdf";
+  if (looksLikeEmail(bytes, name)) return "email";
+  if (/\.(?:csv|tsv)$/i.test(name)) return "csv";
+  return /\.(?:md|markdown)$/i.test(name) ? "markdown" : "text";
 }
