@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Item, Part } from "../core/item.ts";
 import { toValues, viewFacts, type EvidencedValue, type FactsView } from "../usecases/facts.ts";
+import { printable } from "./printable.ts";
 import { formatTypes } from "./print-types.ts";
 import { print, type Terminal } from "./terminal.ts";
 
@@ -62,32 +63,35 @@ function formatView(item: Item, view: FactsView, parts: readonly Part[], all: bo
   const notes = all ? view.notes : view.notes.slice(0, 5);
   const more = view.notes.length - notes.length;
   return [
-    `${item.name}: ${item.format}, ${item.size} bytes, sha256 ${item.sha256}`,
+    `${printable(item.name)}: ${item.format}, ${item.size} bytes, sha256 ${item.sha256}`,
     `${item.parts.length.toLocaleString("en")} ${item.format.startsWith("stix") ? "objects" : "parts"} read`,
     "",
     ...(parts.length > 1 ? [formatTypes(parts), ""] : []),
     ...toValues(parts).map((value) => formatValue(value, all)),
     ...(view.notes.length === 0 ? [] : ["", `Notes (${view.notes.length})`]),
-    ...notes.map((note) => `  ${note.place === "" ? "" : `${note.place}: `}${note.says}`),
+    ...printable(notes).map(
+      (note) => `  ${note.place === "" ? "" : `${note.place}: `}${note.says}`,
+    ),
     ...(more > 0 ? [`  … and ${more} more; --all shows them`] : []),
   ].join("\n");
 }
 
 function formatPart(part: Part, all: boolean): string {
   return [
-    `${part.id === "" ? part.place : part.id} (${part.type})`,
+    printable(`${part.id === "" ? part.place : part.id} (${part.type})`),
     ...toValues([part]).map((value) => formatValue(value, all)),
   ].join("\n");
 }
 
-function formatValue({ fact, value, evidence }: EvidencedValue, all: boolean): string {
+function formatValue(raw: EvidencedValue, all: boolean): string {
+  const { fact, value, evidence } = { ...raw, value: printable(raw.value) };
   const shown = all ? evidence : evidence.slice(0, MOST_PLACES);
   const more = evidence.length - shown.length;
   return [
     `  ${fact} = ${String(value)}`,
     ...shown.map(({ place, says, statedBy, reading }) => {
       const where = statedBy === undefined ? `at ${place === "" ? "/" : place}` : `in ${place}`;
-      return `      ${where}: ${says}${reading === undefined ? "" : " (on its container)"}`;
+      return `      ${printable(where)}: ${printable(says)}${reading === undefined ? "" : " (on its container)"}`;
     }),
     ...(more > 0 ? [`      … and ${more} more places`] : []),
   ].join("\n");

@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import type { Verdict } from "../core/verdict.ts";
 import type { Colours } from "./colour.ts";
+import { printable } from "./printable.ts";
 
 /** One row of the matrix: an item, with a verdict for each recipient. */
 export interface MatrixRow {
@@ -25,7 +26,10 @@ export function formatMatrix(rows: readonly MatrixRow[], c: Colours): string {
     style: { head: [], border: [], compact: true },
   });
   for (const { title, cells } of rows) {
-    table.push([title, ...cells.map((cell) => c.outcome(cell.outcome, SHORT[cell.outcome]))]);
+    table.push([
+      printable(title),
+      ...cells.map((cell) => c.outcome(cell.outcome, SHORT[cell.outcome])),
+    ]);
   }
   return `${table.toString()}\n`;
 }

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import type { Part } from "../core/item.ts";
+import { printable } from "./printable.ts";
 
 /** The parts by type: how many, how many are not withdrawn, how many of those carry a country. */
 export function formatTypes(parts: readonly Part[]): string {
@@ -28,7 +29,7 @@ export function formatTypes(parts: readonly Part[]): string {
   });
   const sorted = [...rows].toSorted(([, a], [, b]) => b.parts - a.parts);
   for (const [type, row] of sorted) {
-    table.push([type, row.parts, row.marked, row.active, row.attributed, row.several]);
+    table.push([printable(type), row.parts, row.marked, row.active, row.attributed, row.several]);
   }
   return table.toString();
 }

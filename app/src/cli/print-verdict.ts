@@ -1,12 +1,14 @@
 import type { JudgedMeasure } from "../core/measure.ts";
 import type { Because, Path, Reason, Verdict } from "../core/verdict.ts";
 import type { Colours } from "./colour.ts";
+import { printable } from "./printable.ts";
 
 /** Paths shown before the rest is only counted. */
 const MOST_PATHS = 6;
 
-/** A verdict as a page a person reads: outcome, reasons, paths, duties, what was unknown. */
-export function formatVerdict(verdict: Verdict, c: Colours, everything = false): string {
+/** A verdict as a page a person reads: outcome, reasons, paths, duties, what was unknown. Safe to print. */
+export function formatVerdict(raw: Verdict, c: Colours, everything = false): string {
+  const verdict = printable(raw);
   return [
     `${c.bold(verdict.item)} → ${c.bold(verdict.partner)}: ${c.outcome(verdict.outcome)}`,
     c.dim(

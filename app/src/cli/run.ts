@@ -5,6 +5,7 @@ import { addDecide } from "./decide.ts";
 import { addDemo } from "./demo.ts";
 import { addFacts } from "./facts.ts";
 import { addPack } from "./pack.ts";
+import { printable } from "./printable.ts";
 import { addReplay } from "./replay.ts";
 import { EXIT, type Terminal } from "./terminal.ts";
 import { addWho } from "./who.ts";
@@ -54,7 +55,6 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   for (const add of [addDecide, addWho, addFacts, addPack, addReplay, addActors, addDemo]) {
     add(program, terminal, done);
   }
-  for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync(args, { from: "user" });
     return exit;
@@ -66,7 +66,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 function explain(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
   if (error instanceof Refusal) {
-    terminal.errors.write(`caveat: ${error.message}\n`);
+    terminal.errors.write(`caveat: ${printable(error.message)}\n`);
     return EXIT.badInput;
   }
   throw error;

@@ -1,5 +1,6 @@
+import type { MeasureTable } from "./formula.ts";
 import { toSets } from "./measure.ts";
-import type { Asked, EngineAnswer } from "./pack.ts";
+import type { Asked, EngineAnswer, RuleByRule } from "./pack.ts";
 import type { Path } from "./verdict.ts";
 
 /**
@@ -12,46 +13,46 @@ export function confirm(
   asked: readonly Asked[],
   done: readonly string[],
   paths: readonly Path[],
-  everyMeasure: readonly string[],
+  table: MeasureTable,
 ): string | undefined {
   const [first] = paths;
-  if (first === undefined) return expect(false, whole(asked, [...done, ...everyMeasure]));
+  if (first === undefined) {
+    return expect(false, whole(asked, [...done, ...table.names(table.all())]));
+  }
   const problem = expect(true, whole(asked, [...done, ...first.measures]));
   if (problem !== undefined) return problem;
-  for (const path of paths) {
-    const wrong = confirmPath(asked, done, path.measures);
-    if (wrong !== undefined) return `${wrong}, on the path ${path.measures.join(" + ")}`;
+  const rules = asked.map(({ pack, question }) => pack.ruleByRule(question, table));
+  const doneSet = toSet(done, table);
+  for (const { measures } of paths) {
+    const wrong = confirmPath(rules, doneSet | toSet(measures, table), measures, table);
+    if (wrong !== undefined) return `${wrong}, on the path ${measures.join(" + ")}`;
   }
   return undefined;
 }
 
 function confirmPath(
-  asked: readonly Asked[],
-  done: readonly string[],
+  rules: readonly RuleByRule[],
+  set: bigint,
   measures: readonly string[],
+  table: MeasureTable,
 ): string | undefined {
-  const all = expect(true, byRule(asked, [...done, ...measures]));
+  const all = expect(true, every(rules.map((answer) => answer(set))));
   if (all !== undefined) return all;
   for (const without of measures) {
-    const fewer = [...done, ...measures.filter((measure) => measure !== without)];
-    const early = expect(false, byRule(asked, fewer, without));
+    const bit = table.find(without);
+    const early = expect(false, every(rules.map((answer) => answer(set & ~bit, bit))));
     if (early !== undefined) return `${early} without ${without}`;
   }
   return undefined;
 }
 
+function toSet(measures: readonly string[], table: MeasureTable): bigint {
+  return measures.reduce((set, measure) => set | table.find(measure), 0n);
+}
+
 function whole(asked: readonly Asked[], measures: readonly string[]): EngineAnswer {
   const sets = toSets(measures);
   return every(asked.map(({ pack, question }) => pack.authorize(question, sets)));
-}
-
-function byRule(
-  asked: readonly Asked[],
-  measures: readonly string[],
-  without?: string,
-): EngineAnswer {
-  const sets = toSets(measures);
-  return every(asked.map(({ pack, question }) => pack.authorizeByRule(question, sets, without)));
 }
 
 function every(answers: readonly EngineAnswer[]): EngineAnswer {

@@ -30,6 +30,18 @@ export class MeasureTable {
     return bit;
   }
 
+  /** The bit of a measure that was seen; no bit for any other. */
+  find(measure: string): bigint {
+    return this.#bits.get(measure) ?? 0n;
+  }
+
+  /** The measures seen whose text starts like this, as one set. */
+  starting(text: string): bigint {
+    let set = 0n;
+    for (const [measure, bit] of this.#bits) if (measure.startsWith(text)) set |= bit;
+    return set;
+  }
+
   /** All measures seen, as one set. */
   all(): bigint {
     return (1n << BigInt(this.#names.length)) - 1n;

@@ -27,7 +27,7 @@ function search(asked: readonly Asked[], done: readonly string[]): Judgement {
   const formula = remains.map(allowance).reduce(both, ALWAYS);
   const packs = [...new Set(asked.map((one) => one.pack))];
   const paths = toPaths(formula, doneSet, table, packs);
-  const alarm = confirm(asked, done, paths, table.names(table.all()));
+  const alarm = confirm(asked, done, paths, table);
   if (alarm !== undefined) return closed(alarm);
   const reasons = asked.flatMap((one, i) => reasonsOf(one, remains[i], doneSet));
   return {

@@ -48,6 +48,14 @@ export interface EngineAnswer {
   readonly errors: readonly string[];
 }
 
+/**
+ * The answer with a set of measures, each rule seeing only the attributes it names and the measures
+ * it asks for; the answers are combined as Cedar does (forbid overrides, no permit is a denial).
+ * With `without`: the measure, not in the set, that was just taken away from an allowed set, so that
+ * only safeguards that ask for it need asking again.
+ */
+export type RuleByRule = (measures: bigint, without?: bigint) => EngineAnswer;
+
 /** What a measure means to the person who performs it, and how much it costs to get. */
 export interface MeasureText {
   readonly means: string;
@@ -79,11 +87,10 @@ export interface Pack {
   /** Both engines on the whole pack at once, Cedar with its schema and request validation. */
   authorize(question: Question, measures: MeasureSets): EngineAnswer;
   /**
-   * Both engines rule by rule, each rule seeing only the attributes it names; the answers are
-   * combined as Cedar does (forbid overrides, no permit is a denial). With `without`: the measure
-   * just taken away from an allowed set, so that only rules that ask for it need asking again.
+   * Both engines rule by rule, made ready for one question; the table holds every measure that the
+   * sets to come may name.
    */
-  authorizeByRule(question: Question, measures: MeasureSets, without?: string): EngineAnswer;
+  ruleByRule(question: Question, table: MeasureTable): RuleByRule;
 }
 
 /** One pack's question about one member of the recipient. */

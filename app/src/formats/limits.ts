@@ -12,7 +12,7 @@ export interface Limits {
   readonly pdfPages: number;
   /** Longest time that reading one PDF, e-mail or large text may take, in milliseconds. */
   readonly pdfMilliseconds: number;
-  /** Most memory that reading one may add to the process beside its own size, in bytes. */
+  /** Most memory that reading one may take, beside copies of its own bytes, in bytes. */
   readonly pdfMemory: number;
 }
 

@@ -26,9 +26,8 @@ const MOST_KEPT = 50_000;
  */
 export class CedarGate {
   readonly #set: string;
-  /** Answers about single rules, by rule and the values it names. */
+  /** Answers about single rules, by rule, the values it names and the measures it asks for. */
   readonly #known = new Map<string, boolean | string>();
-  readonly #keys = new WeakMap<Question, Map<CompiledRule, string>>();
 
   /** Prepares a set of policies by rule id. `name` must be unique to the pack's hash. */
   constructor(name: string, policies: Readonly<Record<string, string>>, schema: string) {
@@ -52,33 +51,30 @@ export class CedarGate {
   }
 
   /**
-   * Is this one rule satisfied, by what it names in the question and the measures of the kinds it
-   * looks at? A sentence when Cedar fails. A rule is a pure function of these, so an answer given
-   * once is kept.
+   * Asks about one rule and one question: is the rule satisfied with these measures, of which only
+   * those it asks for may be given? A sentence when Cedar fails. The rule sees what it names and
+   * nothing else, so it is a pure function of that, and an answer given once is kept.
    */
-  isSatisfied(rule: CompiledRule, question: Question, measures: MeasureSets): boolean | string {
-    const key = `${this.#keyOf(rule, question)}${measuresKey(rule, measures)}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const answer = this.#askRule(rule, question, measures);
-    if (this.#known.size >= MOST_KEPT) this.#known.clear();
-    this.#known.set(key, answer);
-    return answer;
+  rule(rule: CompiledRule, question: Question): (measures: MeasureSets) => boolean | string {
+    const values = rule.names.map((path) => valueAt(question, path));
+    const about = JSON.stringify([rule.text.rule, question.action, values]);
+    return (measures) => {
+      const sets = rule.kinds.map((kind) => [setOf(kind), measures[setOf(kind)]] as const);
+      const key = about + JSON.stringify(sets);
+      const known = this.#known.get(key);
+      if (known !== undefined) return known;
+      const answer = this.#askRule(rule, question, Object.fromEntries(sets));
+      if (this.#known.size >= MOST_KEPT) this.#known.clear();
+      this.#known.set(key, answer);
+      return answer;
+    };
   }
 
-  /** What the rule sees of the question, as text; worked out once for each question. */
-  #keyOf(rule: CompiledRule, question: Question): string {
-    let keys = this.#keys.get(question);
-    if (keys === undefined) this.#keys.set(question, (keys = new Map()));
-    let key = keys.get(rule);
-    if (key === undefined) {
-      const seen = JSON.stringify(project(rule.names, question));
-      keys.set(rule, (key = `${rule.text.rule} ${question.action} ${seen}`));
-    }
-    return key;
-  }
-
-  #askRule(rule: CompiledRule, question: Question, measures: MeasureSets): boolean | string {
+  #askRule(
+    rule: CompiledRule,
+    question: Question,
+    measures: Partial<MeasureSets>,
+  ): boolean | string {
     const seen = project(rule.names, question);
     const answer = statefulIsAuthorized({
       ...heads(question.action),
@@ -116,31 +112,30 @@ interface Seen {
 }
 
 /** Only the named attributes of a question, nested as Cedar expects them. */
-function project(names: readonly string[], question: Question): Seen {
+function project(names: readonly (readonly string[])[], question: Question): Seen {
   const seen = { principal: {}, resource: {}, context: {} };
-  for (const name of names) copy(name.split("."), question as unknown as Tree, seen);
+  for (const path of names) copy(path, question, seen);
   return seen;
 }
 
-/** The measures of the kinds a rule looks at, as text. */
-function measuresKey(rule: CompiledRule, measures: MeasureSets): string {
-  return JSON.stringify(rule.kinds.map((kind) => measures[setOf(kind)]));
+function copy(path: readonly string[], from: object, to: Record<string, unknown>): void {
+  const [name, ...rest] = path;
+  if (name === undefined || !Object.hasOwn(from, name)) return;
+  const value = (from as Tree)[name];
+  if (rest.length === 0 || typeof value !== "object" || value === null) to[name] = value;
+  else copy(rest, value, (to[name] ??= {}) as Record<string, unknown>);
+}
+
+function valueAt(question: Question, path: readonly string[]): unknown {
+  let value: unknown = question;
+  for (const name of path) {
+    value = typeof value === "object" && value !== null ? (value as Tree)[name] : undefined;
+  }
+  return value;
 }
 
 interface Tree {
   readonly [name: string]: unknown;
-}
-
-function copy(path: readonly string[], from: Tree, to: Record<string, unknown>): void {
-  const [name, ...rest] = path;
-  if (name === undefined || !Object.hasOwn(from, name)) return;
-  if (rest.length === 0) {
-    to[name] = from[name];
-    return;
-  }
-  const inner = (to[name] ?? {}) as Record<string, unknown>;
-  to[name] = inner;
-  copy(rest, from[name] as Tree, inner);
 }
 
 function heads(action: string) {

@@ -5,7 +5,8 @@ import type { MeasureText, Pack } from "../core/pack.ts";
 import type { Question } from "../core/question.ts";
 import { CedarGate } from "./cedar.ts";
 import { checkPack } from "./check-pack.ts";
-import { authorizeByRule, authorizeWhole } from "./both-engines.ts";
+import { authorizeWhole } from "./both-engines.ts";
+import { ruleByRule } from "./rule-by-rule.ts";
 import { findRemainders } from "./evaluator.ts";
 import type { Manifest } from "./manifest.ts";
 import { refusePack } from "./problem.ts";
@@ -40,8 +41,7 @@ export function compilePack(source: PackSource): CompiledPack {
     measure: (kind, what) => measureText(manifest, kind, what),
     remainders: (question: Question, table: MeasureTable) => findRemainders(rules, question, table),
     authorize: (question, measures) => authorizeWhole(rules, gate, question, measures),
-    authorizeByRule: (question, measures, without) =>
-      authorizeByRule(rules, gate, question, measures, without),
+    ruleByRule: (question, table) => ruleByRule(rules, gate, question, table),
     rules,
     gate,
   };

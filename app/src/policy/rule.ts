@@ -27,12 +27,12 @@ interface Condition {
 export interface CompiledRule {
   readonly text: RuleText;
   readonly actions: ReadonlySet<string> | "all";
-  /** Paths of every attribute the rule names, measures left out. */
-  readonly names: readonly string[];
+  /** Every attribute the rule names, measures left out, as the steps that lead to it. */
+  readonly names: readonly (readonly string[])[];
   /** Kinds of measures it looks at. */
   readonly kinds: readonly MeasureKind[];
-  /** Could this measure, "kind:what", make a difference to the rule? */
-  asksFor(measure: string): boolean;
+  /** The measures, of those seen, that could make a difference to the rule. */
+  asksFor(table: MeasureTable): bigint;
   /** Is the rule satisfied? Throws EvaluationError where Cedar fails. */
   isSatisfied(env: Environment): boolean;
   /** The ways in which its conditions become all satisfied (`true`) or not all (`false`). */
@@ -103,7 +103,7 @@ function namesIn(policy: Node): Pick<CompiledRule, "names" | "kinds" | "asksFor"
   const names = new Set<string>();
   const kinds = new Set<MeasureKind>();
   const literals = new Set<string>();
-  let open = false;
+  const open = new Set<MeasureKind>();
   const visit = (node: Node): void => {
     const [operator, argument] = soleEntry(node);
     const kind = operator.startsWith("contains")
@@ -112,7 +112,7 @@ function namesIn(policy: Node): Pick<CompiledRule, "names" | "kinds" | "asksFor"
     if (kind !== undefined) {
       kinds.add(kind);
       const wanted = literalTexts(child(argument, "right"));
-      open ||= wanted === undefined;
+      if (wanted === undefined) open.add(kind);
       for (const name of wanted ?? []) literals.add(`${kind}:${name}`);
     }
     const path = pathOf(node);
@@ -121,10 +121,13 @@ function namesIn(policy: Node): Pick<CompiledRule, "names" | "kinds" | "asksFor"
   };
   conditionBodies(policy).forEach(visit);
   return {
-    names: [...names].toSorted(),
+    names: [...names].toSorted().map((name) => name.split(".")),
     kinds: [...kinds].toSorted(),
-    asksFor: (measure) =>
-      literals.has(measure) || (open && [...kinds].some((kind) => measure.startsWith(`${kind}:`))),
+    asksFor: (table) =>
+      [
+        ...[...literals].map((measure) => table.find(measure)),
+        ...[...open].map((kind) => table.starting(`${kind}:`)),
+      ].reduce((set, bits) => set | bits, 0n),
   };
 }
 

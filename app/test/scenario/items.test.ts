@@ -40,6 +40,19 @@ test("every format that Caveat reads is there", () => {
   ]);
 });
 
+test("the page that explains the scenario names nothing that is not in it", () => {
+  const page = readFileSync(`${LOWLAND}/../../docs/explanation/scenario.md`, "utf8");
+  const named = [...page.matchAll(/`([a-z]+(?:-[a-z]+)*)`/g)].map(([, id = ""]) => id);
+  const { items: register, requests } = scenario;
+  const known = [register, requests, site.partners, site.groups].flatMap((list) =>
+    list.map((one) => one.id),
+  );
+  const unknown = named.filter((id) => !known.includes(id));
+  expect(new Set(unknown)).toEqual(new Set(["release", "withhold"]));
+  expect(page).toContain("nineteen items");
+  expect(register.length).toBe(19);
+});
+
 test("nothing about them is odd enough for a note", () => {
   expect(items.flatMap((one) => one.notes.map((note) => [one.name, note.says]))).toEqual([]);
 });

@@ -100,7 +100,11 @@ describe("consent", () => {
 
 test("unevaluated data go by the minister's permission, and the oversight body is told", () => {
   expect(verdict("cable-permitted").outcome).toBe("release-with-caveats");
-  expect(verdict("cable-permitted").tasks.map((one) => one.task).join()).toContain("CTIVD");
+  expect(
+    verdict("cable-permitted")
+      .tasks.map((one) => one.task)
+      .join(),
+  ).toContain("CTIVD");
 });
 
 test("a question to a partner needs whoever may order the same at home", () => {

@@ -60,6 +60,6 @@ describe("is refused with its line", () => {
   });
 
   test("a misspelt item, with the nearest one there is", () => {
-    expect(refusal(SCENARIO.replace("item: list", "item: lsit")).remedy).toContain('"list"');
+    expect(refusal(SCENARIO.replace("item: list", "item: lists")).remedy).toContain('"list"');
   });
 });

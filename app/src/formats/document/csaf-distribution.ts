@@ -1,5 +1,5 @@
 import type { Json, Note } from "../../core/item.ts";
-import { isObject, part } from "../../core/marking/json-value.ts";
+import { part } from "../../core/marking/json-value.ts";
 import { sayUnreadable, type MarkingSays } from "../../core/marking/says.ts";
 import { readStatement } from "../../core/marking/statement.ts";
 import { readMarkingLabel } from "../../core/marking/text.ts";
@@ -59,7 +59,7 @@ function noteLabel(label: Json | undefined, version: Json | undefined, notes: No
 function readConstraint(text: Json): readonly MarkingSays[] {
   const says = readStatement({ statement: text });
   if (says.length > 0) return says;
-  const sentences = String(isObject(text) ? "" : text)
+  const sentences = (typeof text === "string" ? text : JSON.stringify(text))
     .slice(0, LONGEST)
     .split(/[.;\r\n]+/);
   const isFree = sentences.every((one) => one.trim() === "" || NO_LIMIT.test(one));

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { Refusal, type RefusalCode } from "../../core/refusal.ts";
 import type { Limits } from "../limits.ts";
@@ -26,7 +27,7 @@ const MIB = 1024 * 1024;
 /** How often its bytes a document may be in memory, as bytes and as text, beside what else is needed. */
 const COPIES = 6;
 const HEAP_MIB = 512;
-/** How often to look at the process: buffers do not count towards the heap of a thread. */
+/** How often to look at the memory of the thread. */
 const LOOK_MILLISECONDS = 25;
 
 /**
@@ -47,26 +48,51 @@ type Failure = "out-of-time" | "out-of-memory" | "broken";
 
 /** Resolves with the thread's answer or with what became of it; the thread is gone by then. */
 async function runThread(request: ThreadRequest): Promise<ThreadAnswer | Failure> {
-  const before = process.memoryUsage.rss();
-  const { pdfMilliseconds, pdfMemory } = request.limits;
   const copies = COPIES * request.bytes.length;
+  const { pdfMilliseconds, pdfMemory } = request.limits;
   const worker = startWorker(request, HEAP_MIB + Math.ceil(copies / MIB));
-  let clock: NodeJS.Timeout | undefined;
-  let look: NodeJS.Timeout | undefined;
+  const over = new AbortController();
   try {
-    return await new Promise((resolve) => {
-      clock = setTimeout(() => resolve("out-of-time"), pdfMilliseconds);
-      look = setInterval(() => {
-        if (process.memoryUsage.rss() - before > pdfMemory + copies) resolve("out-of-memory");
-      }, LOOK_MILLISECONDS);
-      worker.once("message", (answer: ThreadAnswer) => resolve(answer));
-      worker.once("error", (error) => resolve(isOutOfMemory(error) ? "out-of-memory" : "broken"));
-      worker.once("exit", () => resolve("broken"));
-    });
+    return await Promise.race([
+      answerOf(worker),
+      setTimeout(pdfMilliseconds, "out-of-time" as const, over),
+      outOfMemory(worker, pdfMemory + copies, over),
+    ]);
   } finally {
-    clearTimeout(clock);
-    clearInterval(look);
+    over.abort();
     await worker.terminate();
+  }
+}
+
+function answerOf(worker: Worker): Promise<ThreadAnswer | Failure> {
+  return new Promise((resolve) => {
+    worker.once("message", (answer: ThreadAnswer) => resolve(answer));
+    worker.once("error", (error) => resolve(isOutOfMemory(error) ? "out-of-memory" : "broken"));
+    worker.once("exit", () => resolve("broken"));
+  });
+}
+
+/** Resolves when the thread uses more than `most` bytes; buffers do not count towards its heap limit. */
+async function outOfMemory(
+  worker: Worker,
+  most: number,
+  over: AbortController,
+): Promise<"out-of-memory"> {
+  const before = process.memoryUsage.rss();
+  for (;;) {
+    await setTimeout(LOOK_MILLISECONDS, undefined, over);
+    if ((await memoryOf(worker, before)) > most) return "out-of-memory";
+  }
+}
+
+/** Bytes in use by the thread; where Node cannot tell (before 24), what the whole process has grown. */
+async function memoryOf(worker: Worker, before: number): Promise<number> {
+  if (typeof worker.getHeapStatistics !== "function") return process.memoryUsage.rss() - before;
+  try {
+    const { total_heap_size: heap, external_memory: buffers } = await worker.getHeapStatistics();
+    return heap + buffers;
+  } catch {
+    return 0; // It has ended; its answer tells how.
   }
 }
 
