@@ -11,6 +11,12 @@ import { typeStrippingFlags } from "./version.mjs";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
+ * Where Node keeps what it has compiled: the command starts about three times as fast the second
+ * time. Node does without where the folder cannot be written; what the person has set wins.
+ */
+const COMPILE_CACHE = { NODE_COMPILE_CACHE: join(ROOT, ".node", "compile-cache") };
+
+/**
  * Brings what is missing (a Node, the dependencies), then runs what was asked for in our place.
  *
  * @param {readonly string[]} args ["caveat", …] or ["tool", NAME, …]
@@ -23,7 +29,7 @@ export async function launch(args) {
     await ensureDependencies(ROOT, runtime);
     await runInOurPlace(runtime.exec, [target.file, ...target.args], {
       cwd: target.cwd,
-      env: { ...process.env, ...pathFor(runtime), ...optionsFor(runtime) },
+      env: { ...COMPILE_CACHE, ...process.env, ...pathFor(runtime), ...optionsFor(runtime) },
     });
   } catch (error) {
     if (!(error instanceof SetUpFailure)) throw error;

@@ -112,20 +112,20 @@ test("more pages than the limit are refused", async () => {
 });
 
 test("a PDF that unfolds without end is stopped by the clock", async () => {
-  const started = performance.now();
   await expect(read("pdf", unfolding(), { pdfMilliseconds: 1_500 })).rejects.toMatchObject({
     code: "broken-document",
     message: expect.stringContaining("could not be read within 1.5 seconds") as string,
   });
-  expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 test("a PDF that inflates to more memory than the limit is stopped", async () => {
-  const zeros = deflateSync(deflateSync(Buffer.alloc(600 * 1024 * 1024, " ")));
+  const zeros = deflateSync(deflateSync(Buffer.alloc(300 * 1024 * 1024, " ")));
   const bomb = stream(zeros, "/Filter [/FlateDecode /FlateDecode]").toString("latin1");
   const pdf = makePdf({ pages: [["x"]], page: "/Contents 10 0 R", objects: [bomb] });
   expect(pdf.length).toBeLessThan(10_000);
-  await expect(read("pdf", pdf, { pdfMemory: 200 * 1024 * 1024 })).rejects.toMatchObject({
+  await expect(
+    read("pdf", pdf, { pdfMemory: 100 * 1024 * 1024, pdfMilliseconds: 60_000 }),
+  ).rejects.toMatchObject({
     code: "bomb",
   });
 });

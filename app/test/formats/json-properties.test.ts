@@ -49,7 +49,7 @@ test("texts made of pieces of JSON are read exactly when JSON.parse reads them a
     fc.property(almostJson, (text) => {
       expectAgreement(utf8.encode(text));
     }),
-    { numRuns: 20_000 },
+    { numRuns: 8_000 },
   );
 });
 
@@ -63,7 +63,7 @@ test("changed bytes are read exactly when JSON.parse reads them and no rule of o
       }
       expectAgreement(Uint8Array.from(bytes));
     }),
-    { numRuns: 10_000 },
+    { numRuns: 4_000 },
   );
 });
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { SiteFile } from "../../src/core/case.ts";
 import type { Item } from "../../src/core/item.ts";
 import type { ScenarioFile } from "../../src/core/scenario.ts";
-import { LOWLAND, lowlandPorts } from "./lowland.ts";
+import { LOWLAND, lowlandPorts, PATIENCE } from "./lowland.ts";
 
 const FILES = readdirSync(`${LOWLAND}/items`).toSorted();
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   scenario = await cases.readScenario(`${LOWLAND}/requests.yaml`);
   site = await cases.readSite(`${LOWLAND}/site.yaml`);
   items = await Promise.all(FILES.map((file) => reader.readItem(`${LOWLAND}/items/${file}`)));
-});
+}, PATIENCE);
 
 function textOf(file: string): string {
   const bytes = readFileSync(`${LOWLAND}/items/${file}`);

@@ -11,6 +11,9 @@ const ROOT: string = fileURLToPath(new URL("../../../", import.meta.url));
 /** The folder of the worked scenario. */
 export const LOWLAND: string = join(ROOT, "scenarios", "lowland");
 
+/** Milliseconds: enough to read every item and to decide every cell on a slow machine. */
+export const PATIENCE = 60_000;
+
 /** The program as it is wired, without anything a site may have imported on this machine. */
 export function lowlandPorts(): Ports {
   return makeContext(toConfig({ CAVEAT_HOME: join(tmpdir(), "caveat-no-imports") }, ROOT), "test");

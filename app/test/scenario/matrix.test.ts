@@ -2,10 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { OUTCOMES } from "../../src/core/verdict.ts";
 import { decideScenario, type DecidedScenario } from "../../src/usecases/demo-matrix.ts";
 import type { VerdictRecord } from "../../src/usecases/record.ts";
-import { LOWLAND, lowlandPorts, paths, standing } from "./lowland.ts";
+import { LOWLAND, lowlandPorts, PATIENCE, paths, standing } from "./lowland.ts";
 
-/** Enough to read every item and to decide every cell on a slow machine. */
-const PATIENCE = 60_000;
 const LOWLAND_ORG = "10a10000-0000-4000-8000-000000000001";
 const LINDE_ORG = "11de0000-0000-4000-8000-000000000003";
 const ONLY_BAN = ["attach:onward-ban"];

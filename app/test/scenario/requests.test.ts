@@ -2,10 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { decideCase } from "../../src/usecases/decide.ts";
 import { decideScenario, type DecidedRequest } from "../../src/usecases/demo-matrix.ts";
 import type { VerdictRecord } from "../../src/usecases/record.ts";
-import { LOWLAND, lowlandPorts, paths, standing } from "./lowland.ts";
-
-/** Enough to read every item and to decide every cell on a slow machine. */
-const PATIENCE = 60_000;
+import { LOWLAND, lowlandPorts, PATIENCE, paths, standing } from "./lowland.ts";
 
 let requests: readonly DecidedRequest[];
 
@@ -113,7 +110,7 @@ test("a question to a partner needs whoever may order the same at home", () => {
   expect(judged("ask-linde", "approve:power-holder")).toBe("counts");
 });
 
-describe("the case files", () => {
+describe("the case files", { timeout: PATIENCE }, () => {
   test("case.yaml comes out as the same item does in the matrix", async () => {
     const [alder, linde] = await decideCase(`${LOWLAND}/case.yaml`, {}, lowlandPorts());
     expect([alder?.partner, alder?.outcome]).toEqual(["alder", "refer"]);
