@@ -43,7 +43,7 @@ export function makeContext(config: Config, version: string): Ports {
     },
     actors: { importFile: (path, on) => importActors(path, on, config) },
     digest,
-    toText: (value) => `${JSON.stringify(JSON.parse(canonical(value)), null, 2)}\n`,
+    toText: (value) => `${JSON.stringify(inOrder(value), null, 2)}\n`,
     engine: `caveat ${version}, cedar ${CEDAR_VERSION}`,
     site: config.site,
     today: () => new Date().toISOString().slice(0, 10),
@@ -53,6 +53,14 @@ export function makeContext(config: Config, version: string): Ports {
 /** SHA-256 over canonical JSON (RFC 8785), lower-case hex. */
 function digest(value: unknown): string {
   return createHash("sha256").update(canonical(value)).digest("hex");
+}
+
+/** The same value with the keys of every object in order, as canonical JSON orders them. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, one]) => [key, inOrder(one)]));
 }
 
 function canonical(value: unknown): string {

@@ -13,6 +13,12 @@ const { version } = JSON.parse(readFileSync(join(packageFolder, "package.json"),
 // In a clone packs and scenarios stand at the root; in the published package beside dist.
 const root = existsSync(join(packageFolder, "packs")) ? packageFolder : join(packageFolder, "..");
 
+// Whoever reads our output may stop early (head, less): then there is nobody left to tell.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
 process.exitCode = await run(process.argv.slice(2), {
   version,
   connect: () => makeContext(toConfig(process.env, root), version),

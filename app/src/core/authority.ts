@@ -1,6 +1,7 @@
 import type { Day } from "./day.ts";
 import { splitMeasure, type JudgedMeasure, type Performed, type Person } from "./measure.ts";
 import type { Recipient } from "./partner.ts";
+import { UNNAMED } from "./question-item.ts";
 import type { Request } from "./request.ts";
 
 /** Fewest characters a statement, assessment or assurance says something with. */
@@ -77,6 +78,7 @@ function approvalObjection(one: Performed, role: string, ground: Ground): string
 }
 
 function consentObjection(one: Performed, originator: string, ground: Ground): string | undefined {
+  if (originator === UNNAMED) return "nobody has named this originator; name it, then ask it";
   if (one.by !== originator) return `${one.by} cannot consent for ${originator}`;
   if (one.partner !== ground.recipient.id) {
     return `it names ${one.partner ?? "no partner"}, not ${ground.recipient.id}`;

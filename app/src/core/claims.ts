@@ -15,6 +15,13 @@ export function byFact(claims: readonly Claim[]): Claims {
   return map;
 }
 
+/** The facts that any of these speaks of. */
+export function factsIn(all: readonly Claims[]): ReadonlySet<FactName> {
+  const facts = new Set<FactName>();
+  for (const claims of all) for (const fact of claims.keys()) facts.add(fact);
+  return facts;
+}
+
 /** The facts of some kinds, in the order of the table. */
 export function factsOfKind(...kinds: readonly string[]): readonly FactName[] {
   return Object.keys(FACTS)

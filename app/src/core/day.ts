@@ -1,6 +1,8 @@
 /** A calendar day, YYYY-MM-DD, in UTC. */
 export type Day = string;
 
+/** What follows the day in a timestamp in UTC (RFC 3339 section 5.6, leap second included). */
+const TIME = /^[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)(?:\.[0-9]{1,30})?[Zz]$/;
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 /** Is this text a day that exists (2026-02-29 does not)? */
@@ -16,7 +18,7 @@ export function toDay(text: string): Day | undefined {
   const day = text.slice(0, 10);
   const rest = text.slice(10);
   if (!isDay(day)) return undefined;
-  return rest === "" || /^[Tt][0-9:.]{1,40}[Zz]$/.test(rest) ? day : undefined;
+  return rest === "" || TIME.test(rest) ? day : undefined;
 }
 
 /** Whole years from one day to a later one, a begun year counted as one; 0 when not later. */

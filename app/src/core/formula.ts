@@ -14,7 +14,6 @@ export const MOST_WAYS = 4096;
 /** Gives every measure of one decision a bit. */
 export class MeasureTable {
   readonly #bits = new Map<string, bigint>();
-  readonly #names: string[] = [];
 
   /** The formula that is satisfied by this one measure. */
   atom(measure: string): Formula {
@@ -24,9 +23,8 @@ export class MeasureTable {
   bit(measure: string): bigint {
     const known = this.#bits.get(measure);
     if (known !== undefined) return known;
-    const bit = 1n << BigInt(this.#names.length);
+    const bit = 1n << BigInt(this.#bits.size);
     this.#bits.set(measure, bit);
-    this.#names.push(measure);
     return bit;
   }
 
@@ -44,12 +42,15 @@ export class MeasureTable {
 
   /** All measures seen, as one set. */
   all(): bigint {
-    return (1n << BigInt(this.#names.length)) - 1n;
+    return (1n << BigInt(this.#bits.size)) - 1n;
   }
 
   /** The measures of a set, in alphabetical order. */
   names(set: bigint): string[] {
-    return this.#names.filter((_, i) => (set & (1n << BigInt(i))) !== 0n).toSorted();
+    const names: string[] = [];
+    if (set === 0n) return names;
+    for (const [measure, bit] of this.#bits) if ((set & bit) !== 0n) names.push(measure);
+    return names.sort();
   }
 }
 
@@ -71,14 +72,15 @@ export function both(a: Formula, b: Formula): Formula {
 
 /** The formula once the measures of a set are done. */
 export function given(formula: Formula, done: bigint): Formula {
-  return smallest(formula.map((way) => way & ~done));
+  return done === 0n ? formula : smallest(formula.map((way) => way & ~done));
 }
 
 /** Only the sets that contain no other set, fewest measures first. */
 function smallest(ways: readonly bigint[]): Formula {
   if (ways.length === 0) return NEVER;
   const kept: bigint[] = [];
-  for (const way of ways.toSorted((a, b) => count(a) - count(b))) {
+  const counted = ways.map((way) => ({ way, size: count(way) }));
+  for (const { way } of counted.sort((a, b) => a.size - b.size)) {
     if (!kept.some((k) => (k & way) === k)) kept.push(way);
   }
   return kept[0] === 0n ? ALWAYS : kept;

@@ -2,7 +2,6 @@ import { ALWAYS, both, either, given, MeasureTable, NEVER, type Formula } from "
 import { confirm } from "./confirm.ts";
 import type { Asked, Remainder, Remainders } from "./pack.ts";
 import { toPaths } from "./paths.ts";
-import type { Question } from "./question.ts";
 import type { Because, Judgement, Reason, Task } from "./verdict.ts";
 
 /**
@@ -49,10 +48,18 @@ function allowance(remains: Remainders): Formula {
 
 function reasonsOf(asked: Asked, remains: Remainders | undefined, done: bigint): Reason[] {
   if (remains === undefined) return [];
-  return [...remains.routes, ...remains.safeguards].map((one) => toReason(asked, one, done));
+  const unknown = new Set(asked.question.unknown);
+  return [...remains.routes, ...remains.safeguards].map((one) =>
+    toReason(asked, one, done, unknown),
+  );
 }
 
-function toReason(asked: Asked, one: Remainder, done: bigint): Reason {
+function toReason(
+  asked: Asked,
+  one: Remainder,
+  done: bigint,
+  unknown: ReadonlySet<string>,
+): Reason {
   const { rule } = one;
   return {
     pack: asked.pack.id,
@@ -64,16 +71,23 @@ function toReason(asked: Asked, one: Remainder, done: bigint): Reason {
     says: rule.says,
     clause: rule.clause,
     basis: rule.basis,
-    because: becauseOf(one, asked.question),
+    because: becauseOf(one, unknown),
   };
 }
 
-function becauseOf(one: Remainder, question: Question): Because[] {
+function becauseOf(one: Remainder, unknown: ReadonlySet<string>): Because[] {
   return one.looked.map(({ path, value }) => ({
     fact: path,
     value,
-    unknown: question.unknown.some((name) => path === name || path.startsWith(`${name}.`)),
+    unknown: isWithin(path, unknown),
   }));
+}
+
+/** Is it one of these paths, or below one? */
+function isWithin(path: string, names: ReadonlySet<string>): boolean {
+  if (names.has(path)) return true;
+  const dot = path.lastIndexOf(".");
+  return dot > 0 && isWithin(path.slice(0, dot), names);
 }
 
 function tasksOf(asked: Asked, remains: Remainders | undefined): Task[] {

@@ -1,4 +1,4 @@
-import { factsOfKind, type Claims } from "./claims.ts";
+import { factsIn, factsOfKind, type Claims } from "./claims.ts";
 import { FACTS, type FlagFact } from "./fact.ts";
 import type { Claim, Note } from "./item.ts";
 
@@ -14,7 +14,9 @@ export function mergeFlags(
   notes: Note[],
 ): Partial<Record<FlagFact, boolean>> {
   const flags: Partial<Record<FlagFact, boolean>> = {};
+  const spoken = factsIn([...parts, stated]);
   for (const fact of FLAG_FACTS) {
+    if (!spoken.has(fact)) continue;
     const spec = FACTS[fact];
     const cautious = spec.kind === "flag" && spec.cautious;
     const value = mergeFlag(fact, cautious, parts, stated, notes);

@@ -1,5 +1,4 @@
-import type { Claims } from "./claims.ts";
-import { factsOfKind } from "./claims.ts";
+import { factsIn, factsOfKind, type Claims } from "./claims.ts";
 import { FACTS, type LevelFact } from "./fact.ts";
 import type { LevelReading, Levels } from "./sheet.ts";
 import type { Claim } from "./item.ts";
@@ -14,7 +13,9 @@ const LEVEL_FACTS = factsOfKind("level") as readonly LevelFact[];
  */
 export function mergeLevels(parts: readonly Claims[], stated: Claims): Levels {
   const levels: Partial<Record<LevelFact, LevelReading>> = {};
+  const spoken = factsIn([...parts, stated]);
   for (const fact of LEVEL_FACTS) {
+    if (!spoken.has(fact)) continue;
     const reading = mergeLevel(fact, parts, stated);
     if (reading !== undefined) levels[fact] = reading;
   }
@@ -39,18 +40,21 @@ function mergeLevel(
     ),
   );
   const statement = strictestOf(fact, stated.get(fact));
-  const onItem = printed.length > 0 && printed.every((value) => value !== undefined);
-  const values = (printed.length > 0 ? printed : [undefined])
-    .map((value, i) => {
-      const said = meant[i] ?? statement;
-      const both = [value, said].filter((one) => one !== undefined);
-      return strictestLevel(fact, both);
-    })
-    .filter((value) => value !== undefined);
-  const value = strictestLevel(fact, values);
+  const values = (printed.length > 0 ? printed : [undefined]).map((value, i) =>
+    strictestLevel(
+      fact,
+      [value, meant[i], statement].filter((one) => one !== undefined),
+    ),
+  );
+  const known = values.filter((value) => value !== undefined);
+  const value = strictestLevel(fact, known);
   if (value === undefined) return undefined;
-  const everywhere = values.length === Math.max(printed.length, 1);
-  return { value, everywhere, mixed: new Set(values).size > 1, onItem };
+  return {
+    value,
+    everywhere: known.length === values.length,
+    mixed: new Set(known).size > 1,
+    onItem: printed.length > 0 && printed.every((one, i) => one !== undefined && one === values[i]),
+  };
 }
 
 function strictestOf(fact: LevelFact, claims: readonly Claim[] | undefined): string | undefined {

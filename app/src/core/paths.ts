@@ -13,8 +13,14 @@ export function toPaths(
   table: MeasureTable,
   packs: readonly Pack[],
 ): readonly Path[] {
+  const texts = new Map<string, MeasureText>();
+  const explain = (measure: string): MeasureText => {
+    const known = texts.get(measure) ?? textOf(measure, packs);
+    texts.set(measure, known);
+    return known;
+  };
   return given(formula, done)
-    .map((way) => toPath(table.names(way), packs))
+    .map((way) => toPath(table.names(way), explain))
     .toSorted(comparePaths);
 }
 
@@ -26,8 +32,8 @@ export function outcomeOf(measures: readonly string[]): Outcome {
   return kinds.size === 1 && kinds.has("attach") ? "release-with-caveats" : "hold";
 }
 
-function toPath(measures: readonly string[], packs: readonly Pack[]): Path {
-  const texts = measures.map((measure) => textOf(measure, packs));
+function toPath(measures: readonly string[], explain: (measure: string) => MeasureText): Path {
+  const texts = measures.map(explain);
   return {
     measures,
     needs: texts.map((text, i) => `${measures[i] ?? ""}: ${text.means}`),

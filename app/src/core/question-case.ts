@@ -96,11 +96,13 @@ function askAboutRisk(
   partner: Standing,
   unknown: string[],
 ): CaseAttributes["risk"] {
-  const levels = HARMS.map((harm) => request.risk?.[harm] ?? partner.note?.harm ?? "unknown");
+  const noted = partner.note?.harm;
+  const levels = HARMS.map((harm) => request.risk?.[harm] ?? noted ?? "unknown");
   if (levels.includes("unknown")) unknown.push("context.risk.real");
   return {
     knownGrave: GRAVE_HARMS.some((harm) => request.risk?.[harm] === "known-or-believed"),
-    real: levels.some((level) => level !== "below-real"),
+    // Whoever asks cannot write below real what the note found to be real.
+    real: noted === "real" || levels.some((level) => level !== "below-real"),
   };
 }
 

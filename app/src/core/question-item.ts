@@ -155,9 +155,10 @@ function ownNationals(facts: FactsSheet, own: OwnService): boolean {
   return (facts.sets.nationalities ?? []).includes(own.country);
 }
 
+/** Nobody can have processed it after today: such a date tells nothing. */
 function ageOf(facts: FactsSheet, now: Day, unknown: string[]): number {
   const last = facts.dates.lastProcessed;
-  const years = last === undefined ? undefined : yearsBegun(last, now);
+  const years = last === undefined || last > now ? undefined : yearsBegun(last, now);
   return orCautious(years, AGELESS, "resource.ageYears", unknown);
 }
 

@@ -1,12 +1,33 @@
 import type { SourceDefault, StatedFacts, Statement } from "./case.ts";
-import { FACTS, isFactName, type FactName, type FlagFact } from "./fact.ts";
+import {
+  CLASSIFICATION_LEVELS,
+  FACTS,
+  isFactName,
+  UNREADABLE,
+  type FactName,
+  type FlagFact,
+} from "./fact.ts";
 import { statedContradiction } from "./implied.ts";
 import type { Claim, Part } from "./item.ts";
+import { parseClassification } from "./marking/classification.ts";
+import { strictest } from "./marking/strictest.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The claims a statement makes, one for each value. `place` says where it was stated. */
 export function toClaims(statement: Statement, place: string): readonly Claim[] {
-  return claimsOf(statement.facts, (fact) => `${place}.facts.${fact}`, statement.by, statement.on);
+  const placeOf = (fact: FactName): string => `${place}.facts.${fact}`;
+  const claims = claimsOf(statement.facts, placeOf, statement.by, statement.on);
+  return [...claims, ...levelOfLabels(claims)];
+}
+
+/** Who states a classification as written, and not its level, states the level too. */
+function levelOfLabels(claims: readonly Claim[]): readonly Claim[] {
+  const labels = claims.filter((claim) => claim.fact === "classificationLabels");
+  const [first] = labels;
+  if (first === undefined || claims.some((claim) => claim.fact === "classification")) return [];
+  const levels = labels.map(({ value }) => parseClassification(String(value))?.level ?? UNREADABLE);
+  const value = strictest(CLASSIFICATION_LEVELS, levels) ?? UNREADABLE;
+  return [{ ...first, fact: "classification", value }];
 }
 
 /**
@@ -55,6 +76,7 @@ export function refuseContradictions(claims: readonly Claim[]): void {
       );
     }
   }
+  refuseLowered(claims, first.get("classification"));
   const flags: Partial<Record<FlagFact, boolean>> = {};
   for (const [fact, claim] of first) {
     if (FACTS[fact].kind === "flag") flags[fact as FlagFact] = claim.value === true;
@@ -67,6 +89,24 @@ export function refuseContradictions(claims: readonly Claim[]): void {
     `${pair[1]} cannot be true while ${pair[0]} is false`,
     "state what is true of both",
   );
+}
+
+/** A level below that of a label as written cannot be true. */
+function refuseLowered(claims: readonly Claim[], level: Claim | undefined): void {
+  if (level === undefined) return;
+  const rank = (name: string): number => CLASSIFICATION_LEVELS.findIndex((one) => one === name);
+  for (const { fact, value, place } of claims) {
+    const written =
+      fact === "classificationLabels" ? parseClassification(String(value)) : undefined;
+    if (written === undefined || level.value === UNREADABLE) continue;
+    if (rank(written.level) <= rank(String(level.value))) continue;
+    throw new Refusal(
+      "contradiction",
+      level.place,
+      `classification is stated as ${String(level.value)}, but ${String(value)} at ${place} is ${written.level}`,
+      "state what is true of both",
+    );
+  }
 }
 
 function claimsOf(

@@ -58,6 +58,7 @@ function readJsonAs(json: Json, path: string, context: ReadContext): DocumentRea
 function looksLikeJson(bytes: Uint8Array, kind: string): boolean {
   if (kind === ".txt") return false;
   if (kind === ".json" || kind === ".stix" || kind === ".stix2") return true;
-  const start = bytes.findIndex((byte) => byte > 0x20);
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const start = bytes.findIndex((byte, i) => byte > 0x20 && !(hasMark && i < 3));
   return start >= 0 && (bytes[start] === 0x7b || bytes[start] === 0x5b);
 }

@@ -16,7 +16,7 @@ import { readVocabulary } from "./vocabulary.ts";
 export function checkPack(source: PackSource): readonly PackProblem[] {
   const vocabulary = readVocabulary(source.schema);
   const problems = [...source.problems, ...repeatedIds(source.rules)];
-  if (!source.rules.some((rule) => rule.text.effect === "permit")) {
+  if (problems.length === 0 && !source.rules.some((rule) => rule.text.effect === "permit")) {
     problems.push({
       file: source.manifestFile,
       line: 1,

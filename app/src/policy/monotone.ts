@@ -11,6 +11,7 @@ const MEMBERSHIP = ["contains", "containsAll", "containsAny"];
 /**
  * Checks that one rule can be trusted with measures and with unknown facts:
  * - a measure stands only where more measures can never make a release less possible;
+ * - of a list that the item gives (its originators) all are asked for, never any one of them;
  * - a fact that may be unknown stands only where its cautious value never makes it more possible;
  * - a measure is one that pack.yaml explains.
  * Out: one sentence for each breach.
@@ -72,7 +73,18 @@ function visitMeasures(operator: string, argument: unknown, helps: boolean, walk
       `a measure of the kind ${kind} stands where having it could make a release less possible; turn the condition round`,
     );
   }
+  if (operator === "containsAny" && isOpen(right)) {
+    walk.breaches.push(
+      `${kind} measures are any of ${pathOf(right) ?? "a list"}, which more names in the item make easier; ask containsAll`,
+    );
+  }
   visitNames(kind, right, walk);
+}
+
+/** Is a list of names taken from the question, so that nobody knows how long it is? */
+function isOpen(node: Node): boolean {
+  const [operator] = soleEntry(node);
+  return operator === "Set" ? operands(node).some(isOpen) : operator !== "Value";
 }
 
 function visitNames(kind: string, right: Node, walk: Walk): void {

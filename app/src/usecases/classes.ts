@@ -1,13 +1,15 @@
 import type { SiteFile } from "../core/case.ts";
 import { ask, type Grounds } from "../core/decide.ts";
-import type { FactsSheet } from "../core/sheet.ts";
 import { mergeFacts } from "../core/facts.ts";
 import type { Part } from "../core/item.ts";
 import { judge } from "../core/judge.ts";
 import type { Pack } from "../core/pack.ts";
 import type { Recipient } from "../core/partner.ts";
+import type { FactsSheet } from "../core/sheet.ts";
 import { applySourceDefaults } from "../core/statement.ts";
 import type { Outcome } from "../core/verdict.ts";
+import { viewOn } from "../core/view.ts";
+import { equivalencesFor } from "./equivalences.ts";
 
 /** Parts that share one facts sheet: whatever is decided of one is decided of all. */
 export interface FactClass {
@@ -40,20 +42,27 @@ export interface Tally {
 
 export interface ClassDecisions {
   readonly tallies: readonly Tally[];
+  /** Classes that differ in what a question can see on the day. */
+  readonly views: number;
   /** Different questions that were put to the engines. */
   readonly questions: number;
 }
 
+/** What all parts and recipients share. */
+export type BulkGrounds = Omit<Grounds, "recipient" | "facts" | "equivalences">;
+
 /**
- * Decides every class for every recipient. Classes that put the same question share one judgement,
- * so the cost grows with the questions and not with the parts.
+ * Decides every class for every recipient. Classes that look the same on the day are one, and those
+ * that put the same question share one judgement, so the cost grows with the questions and not with
+ * the parts. Measures performed in a case do not count here.
  */
 export function decideClasses(
   classes: readonly FactClass[],
   recipients: readonly Recipient[],
-  grounds: Omit<Grounds, "recipient" | "facts">,
+  grounds: BulkGrounds,
   packs: readonly Pack[],
 ): ClassDecisions {
+  const views = toViews(classes, grounds);
   const known = new Map<string, Outcome>();
   const tallies = recipients.map((recipient) => {
     const counts: Record<Outcome, number> = {
@@ -63,13 +72,32 @@ export function decideClasses(
       refer: 0,
       withhold: 0,
     };
-    for (const { facts, parts } of classes) {
-      const outcome = outcomeOf({ ...grounds, facts, recipient }, packs, known);
-      counts[outcome] += parts.length;
+    for (const { shared, size } of views) {
+      counts[outcomeOf({ ...shared, recipient }, packs, known)] += size;
     }
     return { recipient, counts };
   });
-  return { tallies, questions: known.size };
+  return { tallies, views: views.length, questions: known.size };
+}
+
+interface View {
+  readonly shared: Omit<Grounds, "recipient">;
+  /** Number of parts. */
+  size: number;
+}
+
+function toViews(classes: readonly FactClass[], grounds: BulkGrounds): readonly View[] {
+  const views = new Map<string, View>();
+  for (const { facts, parts } of classes) {
+    const key = viewOn(facts, grounds.now);
+    const known = views.get(key);
+    if (known !== undefined) known.size += parts.length;
+    else {
+      const shared = { ...grounds, facts, equivalences: equivalencesFor(facts) };
+      views.set(key, { shared, size: parts.length });
+    }
+  }
+  return [...views.values()];
 }
 
 function outcomeOf(grounds: Grounds, packs: readonly Pack[], known: Map<string, Outcome>): Outcome {

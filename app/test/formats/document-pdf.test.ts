@@ -58,10 +58,13 @@ test("document properties, comments, form fields and the outline are read", asyn
   );
 });
 
-test("a page without text is noted, and leaves the subject unknown", async () => {
+test("a page without text is noted, and leaves subject and marking unknown", async () => {
   const document = await read("pdf", makePdf({ pages: [["text"], []] }));
   expect(document.notes).toMatchObject([{ code: "page-not-read", place: "page 2" }]);
-  expect(briefly(document)).toEqual(["subjectKnown=false @ page 2"]);
+  expect(briefly(document)).toEqual([
+      "subjectKnown=false @ page 2",
+      "unreadableMarkings=a part that is not read @ page 2",
+    ]);
 });
 
 test("an attached file is noted by number, its name is read as text", async () => {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Refusal } from "../../src/core/refusal.ts";
@@ -37,11 +36,36 @@ const almostJson = fc
 test("whatever JSON.stringify writes is read back as it was", () => {
   fc.assert(
     fc.property(json, fc.constantFrom(undefined, 1, "\t"), (value, indent) => {
-      const text = JSON.stringify(value, undefined, indent);
-      expect(isDeepStrictEqual(parse(utf8.encode(text)), JSON.parse(text))).toBe(true);
+      const bytes = utf8.encode(JSON.stringify(value, undefined, indent));
+      expect(JSON.stringify(parse(bytes))).toBe(JSON.stringify(value));
     }),
     RUNS,
   );
+});
+
+test("keys and texts written in escapes throughout are read as what they mean", () => {
+  fc.assert(
+    fc.property(json, (value) => {
+      expect(JSON.stringify(parse(utf8.encode(escaped(value))))).toBe(JSON.stringify(value));
+    }),
+    RUNS,
+  );
+});
+
+test("an escaped key is never taken for another that ends in a backslash", () => {
+  const texts = [
+    '[{"a":1,"typ\\\\":2},{"a":1,"typ\\u0065":3}]',
+    '[{"\\\\":1},{"\\"":2},{"\\u0061":3}]',
+  ];
+  for (let i = 0; i < 100; i++) {
+    expect(texts.map((text) => parse(utf8.encode(text)))).toEqual([
+      [
+        { a: 1, "typ\\": 2 },
+        { a: 1, type: 3 },
+      ],
+      [{ "\\": 1 }, { '"': 2 }, { a: 3 }],
+    ]);
+  }
 });
 
 test("texts made of pieces of JSON are read exactly when JSON.parse reads them and no rule of ours refuses", () => {
@@ -120,28 +144,53 @@ const OUR_RULES = new Set(["duplicate-key", "prototype-key"]);
 function expectAgreement(bytes: Uint8Array): void {
   const ours = outcome(bytes);
   fc.pre(!(ours instanceof Refusal && OUR_RULES.has(ours.code)));
-  const read = ours instanceof Refusal ? "refused" : [ours];
-  expect(isDeepStrictEqual(read, referenceOutcome(bytes))).toBe(true);
+  const read = ours instanceof Refusal ? "refused" : exactly(ours);
+  const reference = referenceOutcome(bytes);
+  // The JSON.parse of Node 24 misreads escaped keys: with those, only whether it reads is compared.
+  const isSure = !bytes.includes(0x5c);
+  expect(isSure || read === "refused" ? read : "read").toBe(
+    isSure || reference === "refused" ? reference : "read",
+  );
 }
 
-/** The value in an array, or "refused": for bytes that are not UTF-8, not JSON, or not finite. */
-function referenceOutcome(bytes: Uint8Array): unknown {
+/** The value, or "refused": for bytes that are not UTF-8, not JSON, or not finite. */
+function referenceOutcome(bytes: Uint8Array): string {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    const value: unknown = JSON.parse(text);
-    return JSON.stringify([value], markInfinite).includes("INFINITE") ? "refused" : [value];
+    const value = exactly(JSON.parse(text));
+    return value.includes(INFINITE) ? "refused" : value;
   } catch {
     return "refused";
   }
 }
 
-function markInfinite(_key: string, value: unknown): unknown {
-  return value === Infinity || value === -Infinity ? "INFINITE" : value;
+/** No generated text holds these. */
+const INFINITE = "<infinite>";
+const MINUS_ZERO = "<minus zero>";
+
+/**
+ * A value as text that tells everything apart. The comparisons at hand do not: they ask an object
+ * for its constructor, and these have keys of that name.
+ */
+function exactly(value: unknown): string {
+  return JSON.stringify(value, (_key, one: unknown) => {
+    if (one === Infinity || one === -Infinity) return INFINITE;
+    return Object.is(one, -0) ? MINUS_ZERO : one;
+  });
 }
 
 function escapeAll(text: string): string {
   const units = Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
   return `"${units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("")}"`;
+}
+
+/** JSON in which every character of every key and text is an escape. */
+function escaped(value: unknown): string {
+  if (typeof value === "string") return escapeAll(value);
+  if (Array.isArray(value)) return `[${value.map(escaped).join()}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, one]) => `${escapeAll(name)}:${escaped(one)}`);
+  return `{${members.join()}}`;
 }
 
 /** Keys that come twice keep the last value; `__proto__` stays out, as the reader refuses it. */

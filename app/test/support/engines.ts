@@ -82,5 +82,5 @@ function damageAt(
   if (deep && typeof inner === "object" && inner !== null && !Array.isArray(inner)) {
     damageAt(inner as Record<string, unknown>, pick, value, false);
   } else if (value === undefined) delete record[key];
-  else record[key] = value;
+  else record[key] = structuredClone(value);
 }

@@ -50,9 +50,10 @@ export class ClaimSet {
     this.add(unit, { fact: "identifiesOrLocates", value: true, place, says });
   }
 
-  /** A part of the document was not read, so what it is about is not known either. */
+  /** A part of the document was not read: neither what it is about nor how it is marked is known. */
   addUnread({ unit, place }: Line, says: string): void {
     this.add(unit, { fact: "subjectKnown", value: false, place, says });
+    this.add(unit, { fact: "unreadableMarkings", value: "a part that is not read", place, says });
   }
 
   #addTooMany(place: string): void {

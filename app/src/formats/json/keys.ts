@@ -26,10 +26,16 @@ export function hashText(text: string): number {
   return hash;
 }
 
+/** Is this key written with an escape? */
+export function hasEscape(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] === BACKSLASH) return true;
+  return false;
+}
+
 /** A key as it is meant: without quotes, escapes resolved. `start` and `end` lie inside the quotes. */
 export function keyText(bytes: Uint8Array, start: number, end: number): string {
   const raw = decodeUtf8(bytes, start, end);
-  if (bytes.subarray(start, end).indexOf(BACKSLASH) < 0) return raw;
+  if (!hasEscape(bytes, start, end)) return raw;
   return JSON.parse(`"${raw}"`) as string;
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from "../../core/item.ts";
 import type { Limits } from "../limits.ts";
+import { buildJson } from "./build.ts";
 import { Scanner } from "./scanner.ts";
 import { byteOrderMark, decodeUtf8, requireUtf8 } from "./utf8.ts";
 
@@ -16,6 +17,7 @@ import { byteOrderMark, decodeUtf8, requireUtf8 } from "./utf8.ts";
 export function parseJson(bytes: Uint8Array, name: string, limits: Limits): Json {
   const start = byteOrderMark(bytes);
   requireUtf8(bytes, name);
-  new Scanner(bytes, start, name, limits).scan();
+  const { hasEscapedKey } = new Scanner(bytes, start, name, limits).scan();
+  if (hasEscapedKey) return buildJson(bytes, start);
   return JSON.parse(decodeUtf8(bytes, start, bytes.length)) as Json;
 }

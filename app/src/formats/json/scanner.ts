@@ -1,6 +1,6 @@
 import { Refusal, type RefusalCode } from "../../core/refusal.ts";
 import type { Limits } from "../limits.ts";
-import { hashKey, hashText, keyText, OpenKeys } from "./keys.ts";
+import { hasEscape, hashKey, hashText, keyText, OpenKeys } from "./keys.ts";
 import { Path } from "./path.ts";
 import { lineAndColumn } from "./place.ts";
 import { isExponent, numberEnd, stringEnd, wordEnd } from "./tokens.ts";
@@ -27,6 +27,12 @@ const PROTOTYPE_HASH = hashText(PROTOTYPE);
 const SHORTEST_HUGE_EXPONENT = 5;
 const SHORTEST_HUGE_DIGITS = 309;
 
+/** What a scan found that decides how values are built. */
+export interface Scanned {
+  /** Some key is written with an escape. */
+  readonly hasEscapedKey: boolean;
+}
+
 /**
  * Walks over JSON bytes without building anything and refuses what breaks RFC 8259, a limit or
  * our rules on keys. Iterative: depth costs no stack. The bytes must be UTF-8 already.
@@ -40,6 +46,7 @@ export class Scanner {
   readonly #path: Path;
   #at: number;
   #nodes = 0;
+  #hasEscapedKey = false;
 
   constructor(bytes: Uint8Array, start: number, name: string, limits: Limits) {
     this.#bytes = bytes;
@@ -52,12 +59,13 @@ export class Scanner {
   }
 
   /** Returns when the bytes are one JSON value within the limits; throws a Refusal otherwise. */
-  scan(): void {
+  scan(): Scanned {
     this.#skipSpace();
     this.#value();
     while (this.#path.depth > 0) this.#afterValue();
     this.#skipSpace();
     if (this.#at < this.#bytes.length) this.#refuse("not-json", "something follows the JSON value");
+    return { hasEscapedKey: this.#hasEscapedKey };
   }
 
   /** A value from its first byte; of an array or object that holds something, down to its first scalar. */
@@ -174,6 +182,7 @@ export class Scanner {
   }
 
   #requireNewKey(start: number, end: number): void {
+    this.#hasEscapedKey ||= hasEscape(this.#bytes, start, end);
     const hash = hashKey(this.#bytes, start, end);
     if (hash === PROTOTYPE_HASH && keyText(this.#bytes, start, end) === PROTOTYPE) {
       this.#at = start - 1;
