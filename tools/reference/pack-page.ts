@@ -24,7 +24,7 @@ const EFFECT: Readonly<Record<Effect, string>> = {
 /** One pack as Markdown: what it rests on, a table of its rules, and each rule with its cases. */
 export function packSection(source: PackSource, cases: readonly PackCase[]): string {
   const { manifest } = source;
-  const rules = source.rules.toSorted((a, b) => (a.file === b.file ? a.line - b.line : 0));
+  const rules = source.rules.toSorted(byPlace);
   return [
     `## ${manifest.id}: ${manifest.title}`,
     `Version ${manifest.version}. ${manifest.authority}`,
@@ -32,13 +32,15 @@ export function packSection(source: PackSource, cases: readonly PackCase[]): str
     list(manifest.sources),
     tally(rules, cases),
     table(rules),
-    ...Map.groupBy(rules, (rule) => rule.file)
-      .entries()
-      .flatMap(([file, inFile]) => [
-        `### ${headingOf(source, file)}`,
-        ...inFile.map((rule) => ruleEntry(rule, source, cases)),
-      ]),
+    ...[...new Set(rules.map((rule) => rule.file))].flatMap((file) => [
+      `### ${headingOf(source, file)}`,
+      ...rules.filter((rule) => rule.file === file).map((rule) => ruleEntry(rule, source, cases)),
+    ]),
   ].join("\n\n");
+}
+
+function byPlace(a: Rule, b: Rule): number {
+  return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
 }
 
 function tally(rules: readonly Rule[], cases: readonly PackCase[]): string {

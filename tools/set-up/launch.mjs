@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,12 +9,6 @@ import { ensureRuntime } from "./runtime.mjs";
 import { typeStrippingFlags } from "./version.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-
-/**
- * Where Node keeps what it has compiled: the command starts about three times as fast the second
- * time. Node does without where the folder cannot be written; what the person has set wins.
- */
-const COMPILE_CACHE = { NODE_COMPILE_CACHE: join(ROOT, ".node", "compile-cache") };
 
 /**
  * Brings what is missing (a Node, the dependencies), then runs what was asked for in our place.
@@ -29,7 +23,7 @@ export async function launch(args) {
     await ensureDependencies(ROOT, runtime);
     await runInOurPlace(runtime.exec, [target.file, ...target.args], {
       cwd: target.cwd,
-      env: { ...COMPILE_CACHE, ...process.env, ...pathFor(runtime), ...optionsFor(runtime) },
+      env: { ...compileCache(), ...process.env, ...pathFor(runtime), ...optionsFor(runtime) },
     });
   } catch (error) {
     if (!(error instanceof SetUpFailure)) throw error;
@@ -67,6 +61,23 @@ function callersFolder() {
   const ours = ["caveat", "demo"].includes(process.env["npm_lifecycle_event"] ?? "");
   const from = process.env["INIT_CWD"];
   return ours && from !== undefined && existsSync(from) && join(here, "/") === ROOT ? from : here;
+}
+
+/**
+ * Where Node keeps what it has compiled, so that the command starts faster the next time. Only
+ * where it can be written, since Node may hang on a folder it cannot make; what the person has set wins.
+ *
+ * @returns {NodeJS.ProcessEnv}
+ */
+function compileCache() {
+  const folder = join(ROOT, ".node", "compile-cache");
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return { NODE_COMPILE_CACHE: folder };
+  } catch {
+    return {};
+  }
 }
 
 /**

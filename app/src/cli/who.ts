@@ -1,6 +1,9 @@
 import type { Command } from "commander";
 import { ACTIONS, type IntendedAction } from "../core/request.ts";
 import { InvalidArgumentError } from "commander";
+import { suggest } from "../core/nearest.ts";
+import { Refusal } from "../core/refusal.ts";
+import type { VerdictRecord } from "../usecases/record.ts";
 import { whoMayHave } from "../usecases/who.ts";
 import { coloursFor } from "./colour.ts";
 import { readDay } from "./options.ts";
@@ -51,17 +54,28 @@ export function addWho(program: Command, terminal: Terminal, done: (code: number
         options.now ?? ports.today(),
         ports,
       );
+      const chosen = choose(verdicts, options.partner ?? []);
       const colours = coloursFor(terminal);
       if (options.json === true) print(terminal, ports.toText(verdicts));
       else {
         print(terminal, formatMatrix([{ title: item.name, cells: verdicts }], colours));
-        const wanted = verdicts.filter((verdict) => options.partner?.includes(verdict.partner));
-        for (const verdict of wanted) print(terminal, formatVerdict(verdict, colours, options.all));
+        for (const verdict of chosen) print(terminal, formatVerdict(verdict, colours, options.all));
         if (options.partner === undefined)
           print(terminal, `Why? caveat who ${itemfile} --partner ID`);
       }
       done(verdicts.some((verdict) => verdict.alarm !== undefined) ? EXIT.engine : EXIT.ok);
     });
+}
+
+/** The verdicts for the partners named. Throws a Refusal for one that is not registered. */
+function choose(verdicts: readonly VerdictRecord[], ids: readonly string[]): VerdictRecord[] {
+  return ids.map((id) => {
+    const found = verdicts.find((verdict) => verdict.partner === id);
+    if (found !== undefined) return found;
+    const known = verdicts.map((verdict) => verdict.partner);
+    const problem = `"${id}" is not a registered partner or group`;
+    throw new Refusal("unknown-partner", "--partner", problem, suggest(id, known));
+  });
 }
 
 function readAction(text: string): IntendedAction {

@@ -81,10 +81,10 @@ function named(item: ItemCategory, topics: readonly string[]): boolean {
 }
 
 function kindsOf(facts: FactsSheet): string[] {
+  const { evaluated, personal } = facts.flags;
   const kinds: string[] = [];
-  if (facts.flags.evaluated !== true) kinds.push("unevaluated");
-  if (facts.flags.evaluated !== false) {
-    kinds.push(facts.flags.personal === false ? "non-personal" : "personal");
-  }
+  if (evaluated !== true) kinds.push("unevaluated");
+  if (evaluated !== false && personal !== true) kinds.push("non-personal");
+  if (evaluated !== false && personal !== false) kinds.push("personal");
   return kinds;
 }

@@ -6,6 +6,7 @@ import { mergeFlags } from "./merge-flags.ts";
 import { mergeLevels } from "./merge-levels.ts";
 import type { FactsSheet } from "./sheet.ts";
 import { mergeDates, mergeFindings, mergeLists, mergeSets } from "./merge-values.ts";
+
 /**
  * Merges what was read from an item's parts and what persons stated about the whole.
  *
@@ -19,29 +20,51 @@ export function mergeFacts(
   const notes: Note[] = [];
   const content = parts.filter((part) => part.isDefinition !== true);
   const statedBy = byFact(stated);
-  const own = content.map((part) => byFact(part.claims.filter((c) => c.reading === undefined)));
-  const contained = content.some((part) => part.claims.some((c) => c.reading === "container"));
-  const levels = mergeLevels(own, statedBy);
-  const byContainer = contained ? mergeLevels(content.map(withContainer), statedBy) : undefined;
-  const read = byFact(content.flatMap((p) => p.claims.filter((c) => c.reading === undefined)));
+  const own = content.map((part) => byFact(ownClaims(part)));
+  const read = byFact(content.flatMap(ownClaims));
+  const values = mergeValues(own, read, statedBy);
+  const byContainer = readByContainer(content, statedBy);
   const flags = imply(mergeFlags(own, statedBy, notes), notes);
   return {
     sheet: {
-      levels,
-      ...(byContainer !== undefined && !sameJson(levels, byContainer) ? { byContainer } : {}),
+      levels: values.levels,
+      ...(byContainer !== undefined && !sameJson(values, byContainer) ? { byContainer } : {}),
       flags: subject(flags, statedBy),
       findings: mergeFindings(read, statedBy),
-      sets: mergeSets(read, statedBy),
-      lists: mergeLists(read, statedBy),
-      dates: mergeDates(read, statedBy),
+      sets: values.sets,
+      lists: values.lists,
+      dates: values.dates,
     },
     notes,
   };
 }
 
+type Values = NonNullable<FactsSheet["byContainer"]>;
+
+function mergeValues(parts: readonly Claims[], read: Claims, stated: Claims): Values {
+  return {
+    levels: mergeLevels(parts, stated),
+    sets: mergeSets(read, stated),
+    lists: mergeLists(read, stated),
+    dates: mergeDates(read, stated),
+  };
+}
+
+/** The container's levels fill in; its lists, controls and dates come on top of the part's own. */
+function readByContainer(content: readonly Part[], stated: Claims): Values | undefined {
+  const contained = content.some((part) => part.claims.some((c) => c.reading === "container"));
+  if (!contained) return undefined;
+  const all = byFact(content.flatMap((part) => part.claims));
+  return mergeValues(content.map(withContainer), all, stated);
+}
+
+function ownClaims(part: Part): readonly Claim[] {
+  return part.claims.filter((claim) => claim.reading === undefined);
+}
+
 /** A part's claims where its own level is missing and a container has one. */
 function withContainer(part: Part): Claims {
-  const own = byFact(part.claims.filter((c) => c.reading === undefined));
+  const own = byFact(ownClaims(part));
   const container = byFact(part.claims.filter((c) => c.reading === "container"));
   return new Map([...container, ...own]);
 }

@@ -68,7 +68,7 @@ export function askAboutItem(
   const flag = (fact: FlagFact): boolean =>
     orCautious(facts.flags[fact], cautiousValue(fact), `resource.${fact}`, unknown);
   return {
-    ...askAboutLabels(facts, setting, unknown),
+    ...askAboutLabels(facts, unknown),
     ...askAboutIep(facts, setting.now),
     ...askAboutSources(facts, partner, setting.own, unknown),
     personal: flag("personal"),
@@ -94,8 +94,8 @@ export function askAboutItem(
   };
 }
 
-function askAboutLabels(facts: FactsSheet, setting: Setting, unknown: string[]) {
-  const levels = setting.readsContainers ? (facts.byContainer ?? facts.levels) : facts.levels;
+function askAboutLabels(facts: FactsSheet, unknown: string[]) {
+  const { levels } = facts;
   const tlp = levels.tlp;
   if (tlp?.everywhere !== true) unknown.push("resource.tlp");
   const unreadable =

@@ -23,11 +23,12 @@ export interface Question {
 /** Builds the question for one item, one partner, one request, one day. */
 export function toQuestion(facts: FactsSheet, partner: Standing, setting: Setting): Question {
   const unknown: string[] = [];
+  const read = setting.readsContainers ? { ...facts, ...facts.byContainer } : facts;
   return {
     action: setting.request.mode,
     principal: askAboutPartner(partner, setting.now),
-    resource: askAboutItem(facts, partner, setting, unknown),
-    context: askAboutCase(facts, partner, setting, unknown),
+    resource: askAboutItem(read, partner, setting, unknown),
+    context: askAboutCase(read, partner, setting, unknown),
     unknown,
   };
 }

@@ -21,8 +21,8 @@ export type Levels = Readonly<Partial<Record<LevelFact, LevelReading>>>;
  */
 export interface FactsSheet {
   readonly levels: Levels;
-  /** Levels where a container's marking is read as covering its members; absent when the same. */
-  readonly byContainer?: Levels;
+  /** The same where a container's markings are read as covering its members; absent when equal. */
+  readonly byContainer?: Pick<FactsSheet, "levels" | "sets" | "lists" | "dates">;
   readonly flags: Readonly<Partial<Record<FlagFact, boolean>>>;
   readonly findings: readonly FindingFact[];
   readonly sets: Readonly<Partial<Record<SetFact, readonly string[]>>>;

@@ -46,7 +46,7 @@ export async function decideFile(
     file.item.file === undefined
       ? undefined
       : await ports.items.readItem(ports.cases.resolve(path, file.item.file));
-  const { sheet, notes } = gatherFacts(item, statementsOf(file), file.sourceDefaults);
+  const { sheet, notes } = gatherFacts(item, statementsOf(file, path), file.sourceDefaults);
   const everybody = toRecipients(file.partners, file.groups, path);
   const recipients = chooseRecipients(everybody, options.recipients ?? file.recipients, path);
   if (file.own === undefined) {

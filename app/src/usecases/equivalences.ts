@@ -4,7 +4,9 @@ import type { Equivalence } from "../core/marking/equivalence.ts";
 
 /** The rows of the equivalence table that can matter to an item: those from its labels' systems. */
 export function equivalencesFor(facts: FactsSheet): readonly Equivalence[] {
-  const labels = facts.sets.classificationLabels ?? [];
+  const labels = [facts.sets, facts.byContainer?.sets].flatMap(
+    (sets) => sets?.classificationLabels ?? [],
+  );
   const systems = new Set(labels.map(systemOf));
   return EQUIVALENCES.filter((row) => systems.has(systemOf(row.from)));
 }

@@ -1,6 +1,6 @@
 import type { CaseFile, GroupEntry, SiteFile, Statement } from "../core/case.ts";
 import { mergeFacts } from "../core/facts.ts";
-import type { Claim, Item, Note, Part } from "../core/item.ts";
+import type { Item, Note } from "../core/item.ts";
 import type { FactsSheet } from "../core/sheet.ts";
 import { suggest } from "../core/nearest.ts";
 import type { Recipient, Standing } from "../core/partner.ts";
@@ -28,12 +28,16 @@ export function toRecipients(
   return [...single, ...grouped];
 }
 
-/** The recipients with the given ids; every one when no id is given. */
+/** The recipients with the given ids; every one when no id is given. Throws a Refusal for none. */
 export function chooseRecipients(
   all: readonly Recipient[],
   ids: readonly string[] | undefined,
   place: string,
 ): readonly Recipient[] {
+  if (all.length === 0) {
+    const remedy = "name partners in it, or a site";
+    throw new Refusal("bad-case", place, "nobody is there to receive it", remedy);
+  }
   if (ids === undefined || ids.length === 0) return all;
   return ids.map((id) => {
     const found = all.find((one) => one.id === id);
@@ -42,35 +46,36 @@ export function chooseRecipients(
   });
 }
 
+/** A statement, with the file and field in which it stands. */
+export interface PlacedStatement {
+  readonly statement: Statement;
+  readonly place: string;
+}
+
 /** Merges what was read with what persons and sources state. Throws a Refusal on contradictions. */
 export function gatherFacts(
   item: Item | undefined,
-  statements: readonly Statement[],
+  statements: readonly PlacedStatement[],
   defaults: readonly SourceDefault[],
-): {
-  readonly sheet: FactsSheet;
-  readonly notes: readonly Note[];
-  readonly claims: readonly Claim[];
-} {
-  const stated = statements.flatMap((one, i) => toClaims(one, `item.stated[${i}]`));
+): { readonly sheet: FactsSheet; readonly notes: readonly Note[] } {
+  const stated = statements.flatMap(({ statement, place }) => toClaims(statement, place));
   refuseContradictions(stated);
-  const parts: readonly Part[] = applySourceDefaults(item?.parts ?? [], defaults);
+  const parts = applySourceDefaults(item?.parts ?? [], defaults);
   const { sheet, notes } = mergeFacts(parts, stated);
-  return {
-    sheet,
-    notes: [...(item?.notes ?? []), ...notes],
-    claims: [...parts.flatMap((part) => part.claims), ...stated],
-  };
+  return { sheet, notes: [...(item?.notes ?? []), ...notes] };
 }
 
-/** Facts written straight into a case, as a statement by the case itself. */
-export function statementsOf(file: CaseFile): readonly Statement[] {
+/** What a case states about its item; facts written straight into it are the requester's. */
+export function statementsOf(file: CaseFile, path: string): readonly PlacedStatement[] {
   const { facts, stated } = file.item;
-  if (facts === undefined) return stated;
-  return [
-    { by: file.request.requester ?? "case file", on: file.now ?? "0000-01-01", facts },
-    ...stated,
-  ];
+  const placed = stated.map((statement, i) => ({
+    statement,
+    place: `${path} at item.stated[${i}]`,
+  }));
+  if (facts === undefined) return placed;
+  const by = file.request.requester ?? "case file";
+  const own = { by, on: file.now ?? "0000-01-01", facts };
+  return [{ statement: own, place: `${path} at item` }, ...placed];
 }
 
 /** What stands in the site and in the case, together. */

@@ -39,6 +39,7 @@ export const caseShape: z.ZodType<CaseFile> = z.strictObject({
   groups: z.array(groupShape).default([]),
   recipients: z
     .array(name)
+    .min(1)
     .describe("Ids of partners or groups; absent: all of them")
     .exactOptional(),
   people: z.array(personShape).default([]),

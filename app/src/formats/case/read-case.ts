@@ -17,6 +17,11 @@ export function readSite(bytes: Uint8Array, name: string): SiteFile {
 
 /** The published JSON Schemas of both files (JSON Schema 2020-12). */
 export function caseSchemas(): { readonly case: object; readonly site: object } {
-  const options = { target: "draft-2020-12", io: "input", unrepresentable: "any", reused: "ref" } as const;
+  const options = {
+    target: "draft-2020-12",
+    io: "input",
+    unrepresentable: "any",
+    reused: "ref",
+  } as const;
   return { case: z.toJSONSchema(caseShape, options), site: z.toJSONSchema(siteShape, options) };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { Grounds } from "../../core/decide.ts";
 import { isFactName } from "../../core/fact.ts";
@@ -25,14 +26,17 @@ const levelReading = z.strictObject({
 });
 const factKey = z.string().refine(isFactName, "is not the name of a fact");
 const levels = z.record(factKey, levelReading);
-const facts: z.ZodType<FactsSheet> = z.strictObject({
+const values = {
   levels,
-  byContainer: levels.exactOptional(),
-  flags: z.record(factKey, z.boolean()),
-  findings: z.array(z.enum(["tainted", "revokedBySource", "wrongData", "needlessHealthData"])),
   sets: z.record(factKey, texts),
   lists: z.record(factKey, texts),
   dates: z.record(factKey, text),
+};
+const facts: z.ZodType<FactsSheet> = z.strictObject({
+  ...values,
+  byContainer: z.strictObject(values).exactOptional(),
+  flags: z.record(factKey, z.boolean()),
+  findings: z.array(z.enum(["tainted", "revokedBySource", "wrongData", "needlessHealthData"])),
 });
 
 const grounds: z.ZodType<Grounds> = z.strictObject({
@@ -89,14 +93,24 @@ export function readRecord(bytes: Uint8Array, name: string, limits: Limits): rea
   const json = parseJson(bytes, name, limits);
   const list: readonly unknown[] = Array.isArray(json) ? json : [json];
   return list.map((one, i) => {
+    const place = `${name} at ${Array.isArray(json) ? `/${i}` : ""}`;
     const result = record.safeParse(one);
-    if (result.success) return result.data;
-    const field = (result.error.issues[0]?.path ?? []).map(String).join("/");
-    throw new Refusal(
-      "bad-verdict",
-      `${name} at ${Array.isArray(json) ? `/${i}` : ""}/${field}`,
-      "this is not a verdict as caveat decide --json writes it",
-      "give such a file, unaltered",
-    );
+    if (!result.success) throw refused(`${place}/${result.error.issues[0]?.path.join("/") ?? ""}`);
+    if (!isWhole(one, result.data)) throw refused(`${place}/grounds`);
+    return result.data;
   });
+}
+
+/** Nothing was filled in: what is compared later is what stands in the file. */
+function isWhole(written: unknown, read: ReadRecord): boolean {
+  return isDeepStrictEqual(structuredClone(written), structuredClone(read));
+}
+
+function refused(place: string): Refusal {
+  return new Refusal(
+    "bad-verdict",
+    place,
+    "this is not a verdict as caveat decide --json writes it",
+    "give such a file, unaltered",
+  );
 }

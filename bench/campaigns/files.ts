@@ -1,0 +1,91 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { complaintsAbout, type Surveyed } from "../../app/src/usecases/survey.ts";
+import type { Outcome } from "./outcome.ts";
+import { startProgress } from "./progress.ts";
+
+/** Longer than this on one file is a hang. */
+const LONGEST_MILLISECONDS = 60_000;
+const WORKER = new URL("../files-worker.ts", import.meta.url);
+
+/**
+ * Surveys every file below a folder, in a thread that is given up when it crashes or hangs. A file
+ * fails that gave neither verdicts nor a refusal, or about which there are complaints.
+ */
+export async function runFiles(folder: string): Promise<Outcome> {
+  const paths = filesBelow(folder);
+  const failures: string[] = [];
+  const counts = new Map<string, number>();
+  const progress = startProgress(paths.length);
+  let thread = new SurveyThread();
+  for (const [i, path] of paths.entries()) {
+    progress.at(i, path.slice(-50));
+    const answer = await thread.survey(path);
+    if (typeof answer === "string") {
+      failures.push(`${path}: ${answer}`);
+      await thread.stop();
+      thread = new SurveyThread();
+      continue;
+    }
+    failures.push(...complaintsAbout(answer).map((says) => `${path}: ${says}`));
+    for (const what of countedAs(answer)) counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  await thread.stop();
+  progress.stop();
+  return { failures, summary: `${paths.length} files: ${describe(counts)}` };
+}
+
+/** All files below a folder, or the file itself. */
+function filesBelow(path: string): readonly string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+}
+
+/** One thread, asked one file at a time. */
+class SurveyThread {
+  readonly #worker = new Worker(WORKER);
+
+  /** What came of it, or how it failed. */
+  survey(path: string): Promise<Surveyed | string> {
+    const worker = this.#worker;
+    return new Promise((resolve) => {
+      const late = setTimeout(
+        () => end(`hung for more than ${LONGEST_MILLISECONDS / 1000} s`),
+        LONGEST_MILLISECONDS,
+      );
+      const end = (answer: Surveyed | string): void => {
+        clearTimeout(late);
+        worker.removeAllListeners();
+        resolve(answer);
+      };
+      worker.once("message", end);
+      worker.once("error", (error) => end(`crashed: ${String(error)}`));
+      worker.once("exit", (code) => end(`crashed: its thread ended with ${code}`));
+      worker.postMessage(path);
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+function countedAs(one: Surveyed): readonly string[] {
+  return one.kind === "refused"
+    ? ["refused", `refused: ${one.code}`]
+    : ["decided", ...one.outcomes.map((outcome) => `verdict: ${outcome}`)];
+}
+
+function describe(counts: ReadonlyMap<string, number>): string {
+  const list = (prefix: string): string =>
+    [...counts]
+      .filter(([what]) => what.startsWith(prefix))
+      .toSorted(([, a], [, b]) => b - a)
+      .map(([what, count]) => `${count} ${what.slice(prefix.length)}`)
+      .join(", ");
+  return `${counts.get("decided") ?? 0} decided (verdicts: ${list("verdict: ")}), ${counts.get("refused") ?? 0} refused (${list("refused: ")})`;
+}

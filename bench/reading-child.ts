@@ -1,0 +1,36 @@
+// Reads one STIX file in a process of its own and prints what it took, as JSON. For bench/run.ts.
+//
+//   node bench/reading-child.ts time FILE   JSON.parse on the inflated bytes, beside our reading
+//   node bench/reading-child.ts peak FILE   our reading alone, for the memory
+import { SEED_ACTORS } from "../app/src/formats/actors/seed.ts";
+import { makeActorTable } from "../app/src/core/actor-table.ts";
+import { mergeFacts } from "../app/src/core/facts.ts";
+import { readBytes } from "../app/src/formats/bytes.ts";
+import { parseJson } from "../app/src/formats/json/parse.ts";
+import { DEFAULT_LIMITS } from "../app/src/formats/limits.ts";
+import { readStix } from "../app/src/formats/stix/read.ts";
+import { timed } from "./measure/time.ts";
+import type { ReadingTimes } from "./rows/reading.ts";
+
+const [mode = "", file = ""] = process.argv.slice(2);
+const actors = makeActorTable(SEED_ACTORS);
+const start = performance.now();
+const { bytes } = await readBytes(file, DEFAULT_LIMITS);
+const inflate = performance.now() - start;
+// Decoding is part of it: JSON.parse takes a string.
+const [plain] =
+  mode === "time" ? timed(() => void JSON.parse(new TextDecoder().decode(bytes))) : [Number.NaN];
+const [parse, json] = timed(() => parseJson(bytes, file, DEFAULT_LIMITS));
+const [claims, { parts }] = timed(() => readStix(json, { actors, name: file }));
+const [facts] = timed(() => mergeFacts(parts, []));
+const times: ReadingTimes = {
+  inflate,
+  plain,
+  parse,
+  claims,
+  facts,
+  parts: parts.length,
+  bytes: bytes.length,
+  peak: process.resourceUsage().maxRSS * 1024,
+};
+console.log(JSON.stringify(times));

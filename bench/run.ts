@@ -1,0 +1,36 @@
+// npm run bench: one table of what deciding costs, each figure beside a named alternative measured in
+// the same run, with its bound and what bounds it. Ends with exit 1 when a bound is missed.
+//
+//   --report-only   end with exit 0 all the same (a busy machine misses bounds that a quiet one keeps)
+import { cpus, totalmem } from "node:os";
+import { formatTable } from "./measure/table.ts";
+import type { Row } from "./measure/row.ts";
+import { classes } from "./rows/classes.ts";
+import { coldDecision, warmDecision } from "./rows/decision.ts";
+import { evaluatorAlone } from "./rows/evaluator.ts";
+import { reading } from "./rows/reading.ts";
+
+const reportOnly = process.argv.includes("--report-only");
+const unknown = process.argv.slice(2).filter((word) => word !== "--report-only");
+if (unknown.length === 0) await run();
+else {
+  console.error(`bench: "${unknown.join(" ")}" is not known; use --report-only or nothing.`);
+  process.exitCode = 2;
+}
+
+async function run(): Promise<void> {
+  const rows: Row[] = [await coldDecision()];
+  for (const measure of [warmDecision, evaluatorAlone, reading, classes]) {
+    if (process.stderr.isTTY) process.stderr.write(`${measure.name} …\n`);
+    rows.push(...[await measure()].flat());
+  }
+  const [cpu] = cpus();
+  console.log(
+    `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model ?? "unknown processor"}, ${(totalmem() / 1e9).toFixed(0)} GB\n`,
+  );
+  console.log(formatTable(rows));
+  const missed = rows.filter((row) => row.holds === false);
+  const skipped = rows.filter((row) => row.skipped !== undefined);
+  console.log(`${rows.length} rows, ${missed.length} bounds missed, ${skipped.length} skipped`);
+  if (missed.length > 0 && !reportOnly) process.exitCode = 1;
+}

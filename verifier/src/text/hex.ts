@@ -1,0 +1,4 @@
+/** Lower-case hex of `bytes`, two letters a byte. */
+export function encodeHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,100 @@
+import { parseCheckpoint } from "./checkpoint.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { VerificationError } from "./error.ts";
+import { parseNote } from "./note/note.ts";
+import { keyringOf, verifyNote } from "./note/verify-note.ts";
+import type { Keyring } from "./note/verify-note.ts";
+import type { Policy } from "./policy.ts";
+
+/** A checkpoint that the log signed, and who else vouches for it. */
+export interface SignedCheckpoint extends Checkpoint {
+  /** The log's keys that signed it, as name+id. */
+  readonly signers: readonly string[];
+  readonly witnesses: readonly Witnessed[];
+  /** Whether the witnesses meet the policy's quorum. */
+  readonly isWitnessed: boolean;
+}
+
+/** A witness of the policy, by the policy's name for it, and when it signed (POSIX seconds). */
+export interface Witnessed {
+  readonly name: string;
+  readonly time: number;
+}
+
+/**
+ * Checks a checkpoint note under a policy: one of the policy's logs signed it under its own name, and
+ * the witnesses meet the quorum. Each key counts once.
+ *
+ * @param origin the log the caller asked about; without it any log of the policy will do.
+ *
+ * Rejects with the codes of `parseNote`, `verifyNote` and `parseCheckpoint`, with "wrong-origin" for
+ * another log than `origin`, and with "no-quorum".
+ */
+export async function verifyCheckpoint(
+  bytes: Uint8Array,
+  policy: Policy,
+  origin?: string,
+  place = "checkpoint",
+): Promise<SignedCheckpoint> {
+  const checkpoint = await readCheckpoint(bytes, policy, origin, place);
+  if (!checkpoint.isWitnessed) throw notWitnessed(policy, place);
+  return checkpoint;
+}
+
+/** The error for a checkpoint that the log signed and too few witnesses did. */
+export function notWitnessed(policy: Policy, place: string): VerificationError {
+  const what = `its witnesses do not meet the quorum ${policy.quorum} of the policy`;
+  return new VerificationError("no-quorum", place, what);
+}
+
+/** As `verifyCheckpoint`, but leaves the quorum to the caller. */
+export async function readCheckpoint(
+  bytes: Uint8Array,
+  policy: Policy,
+  origin: string | undefined,
+  place: string,
+): Promise<SignedCheckpoint> {
+  const note = parseNote(bytes, place);
+  const checkpoint = parseCheckpoint(note.text, place);
+  if (origin !== undefined && checkpoint.origin !== origin) {
+    const what = `it is of the log ${checkpoint.origin}, not of ${origin}`;
+    throw new VerificationError("wrong-origin", place, what);
+  }
+  const signatures = await verifyNote(note, ringOf(policy), place);
+  const signers = signatures.filter(
+    ({ key }) => policy.logs.includes(key) && key.name === checkpoint.origin,
+  );
+  if (signers.length === 0) {
+    const what = `no key that the policy lists for the log ${checkpoint.origin} signed it`;
+    throw new VerificationError("no-trusted-signature", place, what);
+  }
+  const times = new Map(signatures.map(({ key, time }) => [key, time]));
+  const witnesses = [...policy.witnesses].flatMap(([name, key]) => {
+    const time = times.get(key);
+    return time === undefined ? [] : [{ name, time }];
+  });
+  return {
+    ...checkpoint,
+    signers: signers.map(({ key }) => `${key.name}+${key.id}`),
+    witnesses,
+    isWitnessed: meets(policy, new Set(witnesses.map(({ name }) => name))),
+  };
+}
+
+function meets({ groups, quorum }: Policy, witnesses: ReadonlySet<string>): boolean {
+  if (quorum === "none") return true;
+  const met = new Set(witnesses);
+  // In the order of the policy, where a group's members stand above it.
+  for (const [name, { least, members }] of groups) {
+    if (members.filter((member) => met.has(member)).length >= least) met.add(name);
+  }
+  return met.has(quorum);
+}
+
+const RINGS: WeakMap<Policy, Keyring> = new WeakMap();
+
+function ringOf(policy: Policy): Keyring {
+  const ring = RINGS.get(policy) ?? keyringOf([...policy.logs, ...policy.witnesses.values()]);
+  RINGS.set(policy, ring);
+  return ring;
+}
