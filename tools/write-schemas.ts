@@ -12,7 +12,9 @@ for (const [name, schema] of Object.entries(caseSchemas())) {
   const published = await readFile(file, "utf8").catch(() => "");
   if (published === text) continue;
   if (onlyCheck) {
-    console.error(`docs/reference/${name}.schema.json is out of date; run: node tools/write-schemas.ts`);
+    console.error(
+      `docs/reference/${name}.schema.json is out of date; run: node tools/write-schemas.ts`,
+    );
     process.exitCode = 1;
   } else await writeFile(file, text);
 }

@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { complaintsAbout, type Surveyed } from "../../app/src/usecases/survey.ts";
 import type { Outcome } from "./outcome.ts";
@@ -50,23 +52,20 @@ class SurveyThread {
   readonly #worker = new Worker(WORKER);
 
   /** What came of it, or how it failed. */
-  survey(path: string): Promise<Surveyed | string> {
-    const worker = this.#worker;
-    return new Promise((resolve) => {
-      const late = setTimeout(
-        () => end(`hung for more than ${LONGEST_MILLISECONDS / 1000} s`),
-        LONGEST_MILLISECONDS,
-      );
-      const end = (answer: Surveyed | string): void => {
-        clearTimeout(late);
-        worker.removeAllListeners();
-        resolve(answer);
-      };
-      worker.once("message", end);
-      worker.once("error", (error) => end(`crashed: ${String(error)}`));
-      worker.once("exit", (code) => end(`crashed: its thread ended with ${code}`));
-      worker.postMessage(path);
-    });
+  async survey(path: string): Promise<Surveyed | string> {
+    const over = new AbortController();
+    this.#worker.postMessage(path);
+    try {
+      return await Promise.race([
+        once(this.#worker, "message", over).then(([answer]) => answer as Surveyed),
+        once(this.#worker, "exit", over).then(([code]) => `crashed: its thread ended with ${code}`),
+        setTimeout(LONGEST_MILLISECONDS, `hung for ${LONGEST_MILLISECONDS / 1000} s`, over),
+      ]);
+    } catch (error) {
+      return `crashed: ${String(error)}`;
+    } finally {
+      over.abort();
+    }
   }
 
   async stop(): Promise<void> {

@@ -12,13 +12,19 @@ import type { Plant } from "./plant.ts";
 import { projectFiles } from "./project-files.ts";
 
 /**
- * Copies the project to an empty folder and puts the plants into the copy.
+ * Copies the project, or the part of it that `wanted` names, to an empty folder and puts the plants
+ * into the copy.
  *
  * node_modules is a folder of links, one per package: a link in place of the folder itself would
  * not be recognised as something to leave alone. The link to our own package points into the copy.
  */
-export function makePlantedCopy(root: string, copy: string, plants: readonly Plant[]): void {
-  for (const file of projectFiles(root)) {
+export function makePlantedCopy(
+  root: string,
+  copy: string,
+  plants: readonly Plant[],
+  wanted: (file: string) => boolean,
+): void {
+  for (const file of projectFiles(root).filter(wanted)) {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     copyFileSync(join(root, file), join(copy, file));
   }
@@ -31,6 +37,7 @@ export function makePlantedCopy(root: string, copy: string, plants: readonly Pla
 
 function linkModules(root: string, copy: string, folder: string): void {
   for (const name of namesIn(join(root, folder))) {
+    if (name === ".cache") continue;
     mkdirSync(join(copy, folder), { recursive: true });
     const target = name === "caveat" ? join(copy, "app") : join(root, folder, name);
     symlinkSync(target, join(copy, folder, name), "junction");

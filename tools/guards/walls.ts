@@ -53,6 +53,11 @@ export const WALLS: readonly Plant[] = [
   barred("core", "config", "../config.ts"),
   barred(".", "context", "./context.ts"),
   barred(".", "zod", "zod"),
+  ...["node:fs", "yaml", "../../app/src/core/any.ts"].map((specifier, index) => ({
+    ...barred("formats", "", specifier),
+    wall: "verifier imports only its own files",
+    file: `verifier/src/planted-${index}.ts`,
+  })),
   {
     ...barred("formats", "dynamic", ""),
     wall: "import() is an import too",

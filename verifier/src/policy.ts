@@ -57,9 +57,13 @@ export function parsePolicy(bytes: Uint8Array, place = "policy"): Policy {
 }
 
 function linesOf(bytes: Uint8Array, place: string): string[] {
-  const isAllowed = bytes.every((byte) => byte === 9 || byte === 10 || (byte >= 32 && byte !== 127));
+  const isAllowed = bytes.every(
+    (byte) => byte === 9 || byte === 10 || (byte >= 32 && byte !== 127),
+  );
   if (!isAllowed) throw bad(place, "it has a control character other than tab and newline");
-  const lines = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("").split("\n");
+  const lines = Array.from(bytes, (byte) => String.fromCharCode(byte))
+    .join("")
+    .split("\n");
   if (lines.pop() !== "") throw bad(place, "its last line does not end in a newline");
   if (lines.length > MOST_LINES) throw bad(place, `it has more than ${MOST_LINES} lines`);
   return lines;
@@ -95,7 +99,8 @@ function readWitness(draft: Draft, [name, vkey, ...rest]: readonly string[], pla
   }
   requireNewName(draft, name, place);
   const key = readKey(vkey, place);
-  if (key.type !== COSIGNATURE) throw bad(place, `the key of witness ${name} is not for cosignatures`);
+  if (key.type !== COSIGNATURE)
+    throw bad(place, `the key of witness ${name} is not for cosignatures`);
   requireNewKey(draft, key, place);
   draft.witnesses.set(name, key);
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { exampleOf } from "./options.ts";
 import { print, type Terminal } from "./terminal.ts";
 
 /** caveat actors import FILE */
@@ -12,6 +13,7 @@ export function addActors(program: Command, terminal: Terminal): void {
       "take in a MISP galaxy cluster that the site downloaded; the same file again replaces it",
     )
     .argument("<file>", "a cluster file such as threat-actor.json")
+    .addHelpText("after", exampleOf("actors import threat-actor.json"))
     .action(async (file: string) => {
       const ports = terminal.connect();
       const imported = await ports.actors.importFile(file, ports.today());

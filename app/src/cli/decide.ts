@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { decideCase } from "../usecases/decide.ts";
 import { coloursFor } from "./colour.ts";
-import { readDay } from "./options.ts";
+import { exampleOf, readDay } from "./options.ts";
 import { formatVerdict } from "./print-verdict.ts";
 import { EXIT, print, type Terminal } from "./terminal.ts";
 
@@ -28,6 +28,7 @@ export function addDecide(
     .option("--now <date>", "decide as on this day, YYYY-MM-DD", readDay)
     .option("--json", "print verdicts for a program: one object, or a list for several recipients")
     .option("--all", "also show rules that are settled, every path and every note")
+    .addHelpText("after", exampleOf("decide case.yaml --partner alder --now 2026-11-26"))
     .action(async (casefile: string, options: Options) => {
       const ports = terminal.connect();
       const verdicts = await decideCase(

@@ -6,6 +6,7 @@ import type { VerdictRecord } from "../usecases/record.ts";
 import { coloursFor, type Colours } from "./colour.ts";
 import { formatMatrix } from "./print-matrix.ts";
 import { formatVerdict } from "./print-verdict.ts";
+import { exampleOf } from "./options.ts";
 import { EXIT, print, type Terminal } from "./terminal.ts";
 
 interface Options {
@@ -25,6 +26,7 @@ export function addDemo(program: Command, terminal: Terminal, done: (code: numbe
     .option("--once", "print the matrix and end")
     .option("--explain <names...>", "print the verdict of a cell (ITEM PARTNER) or of a request")
     .option("--scenario <file>", "another scenario")
+    .addHelpText("after", exampleOf("demo --explain ITEM PARTNER"))
     .action(async (options: Options) => {
       const ports = terminal.connect();
       const path = options.scenario ?? ports.cases.resolve(ports.site, "requests.yaml");

@@ -1,8 +1,11 @@
 import type { Command } from "commander";
 import type { Item, Part } from "../core/item.ts";
+import { suggest } from "../core/nearest.ts";
+import { Refusal } from "../core/refusal.ts";
 import { toValues, viewFacts, type EvidencedValue, type FactsView } from "../usecases/facts.ts";
 import { printable } from "./printable.ts";
 import { formatTypes } from "./print-types.ts";
+import { exampleOf } from "./options.ts";
 import { print, type Terminal } from "./terminal.ts";
 
 interface Options {
@@ -27,16 +30,13 @@ export function addFacts(program: Command, terminal: Terminal): void {
     .option("--site <file>", "the site file, for what sources are known to mean")
     .option("--json", "print for a program: every fact, value and place")
     .option("--all", "every place and every note")
+    .addHelpText("after", exampleOf("facts bundle.json --type intrusion-set"))
     .action(async (itemfile: string, options: Options) => {
       const ports = terminal.connect();
       const item = await ports.items.readItem(itemfile);
       const site = await ports.cases.readSite(options.site ?? ports.site);
       const view = viewFacts(item, site);
-      const parts = view.parts.filter(
-        (part) =>
-          (options.part === undefined || part.id === options.part) &&
-          (options.type === undefined || part.type === options.type),
-      );
+      const parts = choose(view.parts, options, itemfile);
       const all = options.all === true;
       if (options.json === true) printJson(terminal, item, view, parts);
       else if (options.type !== undefined) {
@@ -44,6 +44,22 @@ export function addFacts(program: Command, terminal: Terminal): void {
         print(terminal, `${parts.length} parts of the type ${options.type}`);
       } else print(terminal, formatView(item, view, parts, all));
     });
+}
+
+/** The parts asked for. Throws a Refusal when there is none. */
+function choose(all: readonly Part[], { part, type }: Options, itemfile: string): readonly Part[] {
+  const known = all.filter((one) => part === undefined || one.id === part);
+  const parts = known.filter((one) => type === undefined || one.type === type);
+  if (parts.length > 0 || (part === undefined && type === undefined)) return parts;
+  const [problem, remedy] =
+    known.length === 0
+      ? [`there is no part "${part ?? ""}" in it`, "give the id of one of its objects or attributes"]
+      : [`there is no part of the type "${type ?? ""}"`, suggest(type ?? "", typesOf(known))];
+  throw new Refusal("bad-usage", itemfile, problem, remedy);
+}
+
+function typesOf(parts: readonly Part[]): readonly string[] {
+  return [...new Set(parts.map((part) => part.type))].toSorted();
 }
 
 /** One line for each value, so that a program can read a large answer as it comes. */

@@ -7,3 +7,8 @@ export function readDay(text: string): string {
     throw new InvalidArgumentError("it is not a day that exists, written YYYY-MM-DD.");
   return text;
 }
+
+/** One example under a command's help. */
+export function exampleOf(line: string): string {
+  return `\nExample:\n  caveat ${line}`;
+}

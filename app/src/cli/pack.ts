@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { missingCases, runPackCase } from "../usecases/pack-case.ts";
 import type { Ports } from "../usecases/ports.ts";
+import { exampleOf } from "./options.ts";
+import { printable } from "./printable.ts";
 import { EXIT, print, type Terminal } from "./terminal.ts";
 
 /** caveat pack check|test */
@@ -12,6 +14,7 @@ export function addPack(program: Command, terminal: Terminal, done: (code: numbe
       "is every rule sound? annotations, types, measures and unknown facts where they can do no harm",
     )
     .argument("[packs...]", "ids or folders; none: every pack")
+    .addHelpText("after", exampleOf("pack check nl-wiv ./my-pack"))
     .action(async (named: readonly string[]) => {
       const ports = terminal.connect();
       done(await checkPacks(await chosen(named, ports), ports, terminal));
@@ -20,6 +23,7 @@ export function addPack(program: Command, terminal: Terminal, done: (code: numbe
     .command("test")
     .description("run every case of the packs: their tests and their documentation")
     .argument("[packs...]", "ids or folders; none: every pack")
+    .addHelpText("after", exampleOf("pack test nl-wiv"))
     .action(async (named: readonly string[]) => {
       const ports = terminal.connect();
       done(await testPacks(await chosen(named, ports), ports, terminal));
@@ -40,7 +44,7 @@ async function checkPacks(
   for (const id of ids) {
     const found = await ports.packs.check(id);
     problems += found.length;
-    for (const line of found) terminal.errors.write(`caveat: ${line}\n`);
+    for (const line of found) terminal.errors.write(`caveat: ${printable(line)}\n`);
     if (found.length === 0) print(terminal, `${id}: sound`);
   }
   return problems === 0 ? EXIT.ok : EXIT.badInput;

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import { replay } from "../usecases/replay.ts";
+import { exampleOf } from "./options.ts";
+import { printable } from "./printable.ts";
 import { EXIT, print, type Terminal } from "./terminal.ts";
 
 /** caveat replay VERDICTFILE */
@@ -13,6 +15,7 @@ export function addReplay(
     .description("reach a recorded verdict again from its own grounds, and say what differs")
     .argument("<verdictfile>", "what caveat decide --json wrote")
     .option("--json", "print the verdict reached today instead, in the same form")
+    .addHelpText("after", exampleOf("replay verdict.json"))
     .action(async (file: string, options: { readonly json?: boolean }) => {
       const ports = terminal.connect();
       const records = await ports.records.readRecords(file);
@@ -22,7 +25,7 @@ export function addReplay(
         const again = replays.map((one) => one.again);
         print(terminal, ports.toText(again.length === 1 ? again[0] : again));
       } else {
-        for (const { same, again, changes } of replays) {
+        for (const { same, again, changes } of replays.map(printable)) {
           const what = `${again.item} → ${again.partner}`;
           if (same)
             print(

@@ -10,9 +10,10 @@ import { addReplay } from "./replay.ts";
 import { EXIT, type Terminal } from "./terminal.ts";
 import { addWho } from "./who.ts";
 
-const ABOUT = `Caveat answers one question for services that share intelligence with foreign partners:
-can I still share this? For one item, one partner, one purpose, today: an outcome, the
-reasons, and every smallest set of steps that would make it possible.
+const ABOUT = `Caveat answers one question for services that share intelligence with foreign
+partners: can I still share this? For one item, one partner, one purpose, today:
+an outcome, the reasons, and every smallest set of steps that would make it
+possible.
 
 Outcomes, from best to worst:
   release               the case officer may send it

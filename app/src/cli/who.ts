@@ -6,7 +6,8 @@ import { Refusal } from "../core/refusal.ts";
 import type { VerdictRecord } from "../usecases/record.ts";
 import { whoMayHave } from "../usecases/who.ts";
 import { coloursFor } from "./colour.ts";
-import { readDay } from "./options.ts";
+import { exampleOf, readDay } from "./options.ts";
+import { printable } from "./printable.ts";
 import { formatMatrix } from "./print-matrix.ts";
 import { formatVerdict } from "./print-verdict.ts";
 import { EXIT, print, type Terminal } from "./terminal.ts";
@@ -40,6 +41,10 @@ export function addWho(program: Command, terminal: Terminal, done: (code: number
     .option("--now <date>", "decide as on this day, YYYY-MM-DD", readDay)
     .option("--json", "print every verdict for a program")
     .option("--all", "with --partner: also what is settled")
+    .addHelpText(
+      "after",
+      exampleOf("who report.json --purpose 'warn of an attack' --partner alder"),
+    )
     .action(async (itemfile: string, options: Options) => {
       const ports = terminal.connect();
       const { item, verdicts } = await whoMayHave(
@@ -61,7 +66,7 @@ export function addWho(program: Command, terminal: Terminal, done: (code: number
         print(terminal, formatMatrix([{ title: item.name, cells: verdicts }], colours));
         for (const verdict of chosen) print(terminal, formatVerdict(verdict, colours, options.all));
         if (options.partner === undefined)
-          print(terminal, `Why? caveat who ${itemfile} --partner ID`);
+          print(terminal, `Why? caveat who ${printable(itemfile)} --partner ID`);
       }
       done(verdicts.some((verdict) => verdict.alarm !== undefined) ? EXIT.engine : EXIT.ok);
     });

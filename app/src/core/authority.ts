@@ -1,4 +1,5 @@
 import type { Day } from "./day.ts";
+import { isInForce } from "./experience.ts";
 import { splitMeasure, type JudgedMeasure, type Performed, type Person } from "./measure.ts";
 import type { Recipient } from "./partner.ts";
 import { UNNAMED } from "./question-item.ts";
@@ -90,15 +91,18 @@ function consentObjection(one: Performed, originator: string, ground: Ground): s
 }
 
 function assuranceObjection(one: Performed, ground: Ground): string | undefined {
-  const broken = ground.recipient.members.find((member) =>
-    member.experiences.some((e) => e.type === "broken-assurance" && e.status !== "closed"),
+  const { recipient, now } = ground;
+  const broken = recipient.members.find((member) =>
+    member.experiences.some((e) => e.type === "broken-assurance" && isInForce(e, now)),
   );
   if (broken !== undefined) {
     return `${broken.name} broke an earlier assurance and has not remedied that`;
   }
-  if (one.partner !== undefined && one.partner !== ground.recipient.id) {
-    return `it was given by ${one.partner}, not ${ground.recipient.id}`;
+  if (one.partner !== recipient.id) {
+    return `it names ${one.partner ?? "no partner"}, not ${recipient.id}`;
   }
+  const givers = [recipient.id, ...recipient.members.flatMap((m) => [m.id, ...m.ids])];
+  if (!givers.includes(one.by)) return `${one.by} cannot give an assurance for ${recipient.id}`;
   return textObjection(one);
 }
 

@@ -1,6 +1,7 @@
 import { given, type Formula, type MeasureTable } from "./formula.ts";
 import { splitMeasure } from "./measure.ts";
 import type { MeasureText, Pack } from "./pack.ts";
+import { UNNAMED } from "./question-item.ts";
 import { OUTCOMES, type Outcome, type Path } from "./verdict.ts";
 
 /**
@@ -42,6 +43,9 @@ function toPath(measures: readonly string[], explain: (measure: string) => Measu
   };
 }
 
+const ASK_UNNAMED = `consent:${UNNAMED}`;
+const NAME_FIRST = "find out and state who contributed it (originators), then ask them for consent";
+
 /** What the packs say a measure means, each once; the dearest cost. A general text yields to one for this measure. */
 function textOf(measure: string, packs: readonly Pack[]): MeasureText {
   const parts = splitMeasure(measure);
@@ -52,7 +56,7 @@ function textOf(measure: string, packs: readonly Pack[]): MeasureText {
   const special = known.filter((text) => text.isGeneral !== true);
   const means = (special.length > 0 ? special : known).map((text) => text.means);
   return {
-    means: [...new Set(means)].toSorted().join("; and "),
+    means: measure === ASK_UNNAMED ? NAME_FIRST : [...new Set(means)].toSorted().join("; and "),
     cost: Math.max(...known.map((text) => text.cost)),
   };
 }

@@ -28,6 +28,7 @@ export interface ItemAttributes {
   readonly iepOutsideDates: boolean;
   readonly classification: number;
   readonly sources: readonly string[];
+  readonly returnsToSource: boolean;
   readonly thirdParties: readonly string[];
   readonly personal: boolean;
   readonly identifiesOrLocates: boolean;
@@ -144,10 +145,12 @@ function askAboutSources(facts: FactsSheet, partner: Standing, own: OwnService, 
   const named = facts.sets.originators ?? [];
   const complete = facts.flags.originatorsKnown === true && named.length > 0;
   if (!complete) unknown.push("resource.originators");
-  const sources = complete ? named : [...named, UNNAMED].toSorted();
+  const everybody = complete ? named : [...named, UNNAMED].toSorted();
+  const sources = everybody.filter((id) => !partner.ids.includes(id));
   return {
     sources,
-    thirdParties: sources.filter((id) => !own.ids.includes(id) && !partner.ids.includes(id)),
+    returnsToSource: sources.length === 0,
+    thirdParties: sources.filter((id) => !own.ids.includes(id)),
   };
 }
 

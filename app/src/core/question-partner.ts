@@ -15,6 +15,7 @@ export interface PartnerAttributes {
     readonly listsOpenEvents: boolean;
     readonly approved: boolean;
     readonly ministerInformed: boolean;
+    readonly namesRisks: boolean;
     readonly overdue: boolean;
   };
   readonly humanRightsSufficient: boolean;
@@ -40,6 +41,7 @@ export function askAboutPartner(partner: Standing, now: Day): PartnerAttributes 
       listsOpenEvents: note !== undefined && listsOpenEvents(note, partner, now),
       approved: isApproved(note, now),
       ministerInformed: isMinisterInformed(note, now),
+      namesRisks: note !== undefined && note.risks.length > 0,
       overdue: note?.reviewBy === undefined || note.reviewBy < now,
     },
     humanRightsSufficient: note?.criteria.humanRights?.finding === "sufficient",

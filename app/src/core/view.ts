@@ -7,11 +7,19 @@ import type { FactsSheet } from "./sheet.ts";
  * dates only the age and whether the day lies outside.
  */
 export function viewOn(facts: FactsSheet, now: Day): string {
-  const { actors: _names, ...sets } = facts.sets;
-  const { lastProcessed, iepStart, iepEnd } = facts.dates;
+  const { byContainer, ...own } = facts;
   return JSON.stringify([
-    { ...facts, sets, dates: {} },
-    lastProcessed === undefined ? "unknown" : yearsBegun(lastProcessed, now),
-    (iepStart !== undefined && now < iepStart) || (iepEnd !== undefined && now > iepEnd),
+    { ...own, ...seen(own, now) },
+    byContainer === undefined ? null : { ...byContainer, ...seen(byContainer, now) },
   ]);
+}
+
+function seen({ sets, dates }: Pick<FactsSheet, "sets" | "dates">, now: Day) {
+  const { lastProcessed, iepStart, iepEnd } = dates;
+  return {
+    sets: { ...sets, actors: undefined },
+    dates: undefined,
+    age: lastProcessed === undefined ? null : yearsBegun(lastProcessed, now),
+    outside: (iepStart !== undefined && now < iepStart) || (iepEnd !== undefined && now > iepEnd),
+  };
 }

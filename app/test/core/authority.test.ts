@@ -18,6 +18,7 @@ const ASSURED: Performed = {
   measure: "assure:written",
   by: "partner",
   on: "2026-04-01",
+  partner: "partner",
   says: "a letter of 1 April",
 };
 const REASONED: Performed = { ...ASSURED, measure: "state:necessity", by: "officer" };
@@ -145,7 +146,7 @@ describe("an assurance", () => {
 
   test.each<[string, Partial<Performed>, string]>([
     ["without any text", { says: undefined as never }, "it gives no reasons"],
-    ["from another partner", { partner: "thorn" }, "it was given by thorn, not partner"],
+    ["from another partner", { partner: "thorn" }, "it names thorn, not partner"],
   ])("does not count %s", (_, change, why) => {
     expect(judge({ ...ASSURED, ...change })[0]).toEqual({
       measure: "assure:written",
@@ -167,6 +168,21 @@ describe("an assurance", () => {
     expect(judgeMeasures([ASSURED], SETTING.request, recipient, people, NOW)[0]?.counts).toBe(
       expected,
     );
+  });
+});
+
+test("an assurance is not voided by a rumour, nor by what was learned later", () => {
+  const { evidence: _, ...rumour } = BROKEN;
+  const later = { ...BROKEN, learnedOn: "2027-01-01" };
+  const members: readonly Standing[] = [{ ...PARTNER, experiences: [rumour, later] }];
+  const recipient = { id: "partner", name: "Partner", members };
+  expect(judgeMeasures([ASSURED], SETTING.request, recipient, people, NOW)[0]?.counts).toBe(true);
+});
+
+test("an assurance given by somebody else than the partner does not count", () => {
+  expect(judge({ ...ASSURED, by: "officer" })[0]).toMatchObject({
+    counts: false,
+    why: "officer cannot give an assurance for partner",
   });
 });
 
@@ -225,6 +241,7 @@ const BROKEN: Experience = {
   severity: "serious",
   says: "it used the report for an arrest",
   status: "open",
+  evidence: { ref: "report 7", grade: "B2" },
 };
 
 const people: readonly Person[] = [

@@ -282,7 +282,8 @@ test("a recipient that no active pack covers gets nothing", () => {
     fc.property(grounds, (one) => {
       const member = { ...one.recipient.members[0], kind: "organisation" } as const;
       const other = { ...one, recipient: { ...one.recipient, members: [member] } } as Grounds;
-      const verdict = decide(other, packs.slice(0, 1));
+      const services = packs.map((pack): Pack => ({ ...pack, covers: ["service"] }));
+      const verdict = decide(other, services);
       expect([verdict.outcome, verdict.reasons[0]?.rule]).toEqual(["withhold", "no-pack"]);
     }),
     { numRuns: 20 },

@@ -15,7 +15,7 @@ const BROKEN = `
 syntax-error                  rules.cedar  14 -     unexpected token
 unknown-attribute             rules.cedar  9  BAD   did you mean \`personal\`
 wrong-type                    rules.cedar  9  BAD   types Long and String are not compatible
-unknown-action                rules.cedar  9  BAD   did you mean \`Action::"release"\`
+unknown-action                rules.cedar  9  BAD   unrecognized action
 never-true                    rules.cedar  9  BAD   policy is impossible
 measure-that-hurts            rules.cedar  9  BAD   having it could make a release less possible
 negated-measure               rules.cedar  9  BAD   having it could make a release less possible

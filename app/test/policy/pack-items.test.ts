@@ -4,6 +4,7 @@ import { mergeFacts } from "../../src/core/facts.ts";
 import type { Claim, Part } from "../../src/core/item.ts";
 import type { Standing } from "../../src/core/partner.ts";
 import type { Verdict } from "../../src/core/verdict.ts";
+import type { CompiledPack } from "../../src/policy/compile-pack.ts";
 import { loadPack } from "../support/packs.ts";
 
 // What a case file cannot say: labels printed on parts, labels that were not understood, and two
@@ -82,7 +83,8 @@ describe("CT-13, beside a pack that decides about classification", () => {
   });
 
   test("still speaks for a recipient whom that pack does not cover", () => {
-    const verdict = share(classified, { kind: "community" }, {}, [cti, wiv]);
+    const services: CompiledPack = { ...wiv, covers: ["service"] };
+    const verdict = share(classified, { kind: "community" }, {}, [cti, services]);
     expect(firing(verdict)).toContain("CT-13");
     expect(verdict.outcome).toBe("withhold");
   });

@@ -95,7 +95,8 @@ describe("one topic on which the use has become uncertain", () => {
 
 describe("an urgent threat", () => {
   test("is narrowed for Alder while it holds the attribution, the person and the source", () => {
-    expect(cell("winter-market", "linde").outcome).toBe("release-with-caveats");
+    expect(cell("winter-market", "linde").outcome).toBe("hold");
+    expect(paths(cell("winter-market", "linde"))[0]).toBe("attach:onward-ban + sanitise:source");
     expect(cell("winter-market", "alder").outcome).toBe("refer");
     expect(paths(cell("winter-market", "alder"))).toEqual(HEAD_AND_SECOND);
   });
@@ -151,10 +152,11 @@ describe("where a person stays", () => {
 });
 
 describe("unevaluated data", () => {
-  test("go to Linde by the minister alone", () => {
+  test("go to Linde by the minister, without what shows the source", () => {
     expect(cell("sensor-night", "linde").outcome).toBe("refer");
     expect(paths(cell("sensor-night", "linde"))).toEqual([
-      "approve:minister + assess:unevaluated-risk + attach:onward-ban + sanitise:protected-and-own",
+      "approve:minister + assess:unevaluated-risk + attach:onward-ban + sanitise:protected-and-own + sanitise:source",
+      "approve:head + approve:minister + assess:unevaluated-risk + attach:onward-ban + sanitise:protected-and-own",
     ]);
     expect(standing(cell("sensor-night", "linde"))).toContain("NL-07");
   });
@@ -255,8 +257,10 @@ describe("classification", () => {
   });
 
   test("is never handled by a TLP label alone", () => {
-    expect(cell("centrifuge-parts", "harbour").outcome).toBe("withhold");
-    expect(standing(cell("centrifuge-parts", "harbour"))).toContain("CT-13!");
+    expect(standing(cell("centrifuge-parts", "harbour"))).toContain("NL-17");
+    expect(
+      paths(cell("centrifuge-parts", "harbour")).filter((path) => !path.includes("classified")),
+    ).toEqual([]);
   });
 });
 

@@ -35,11 +35,7 @@ export function isCommitment(text: unknown): text is string {
 }
 
 /** Checks that nonce and value are those committed to. Throws "wrong-commitment" otherwise. */
-export function verifyCommitment(
-  commitment: string,
-  opening: Opening,
-  place = "commitment",
-): void {
+export function verifyCommitment(commitment: string, opening: Opening, place = "commitment"): void {
   if (opening.nonce.length !== NONCE_LENGTH || commit(opening) !== commitment) {
     const what = "the nonce and the value are not those committed to";
     throw new VerificationError("wrong-commitment", place, what);

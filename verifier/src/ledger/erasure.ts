@@ -24,7 +24,8 @@ const FIELDS = "entry,field";
 export function erasedBy(entry: Entry, index: number, place = "entry"): readonly SealedField[] {
   if (entry.kind !== ERASURE) return [];
   const list = entry.body["erased"];
-  if (!isList(list) || list.length === 0) throw bad(place, "its body has no list of what it erases");
+  if (!isList(list) || list.length === 0)
+    throw bad(place, "its body has no list of what it erases");
   const erased = list.map((item) => sealedField(item, index, place));
   const isOrdered = erased.every((item, at) => at === 0 || isBefore(erased[at - 1], item));
   if (!isOrdered) throw bad(place, "its list of what it erases is not in ascending order");
@@ -33,9 +34,13 @@ export function erasedBy(entry: Entry, index: number, place = "entry"): readonly
 
 function sealedField(item: Json, index: number, place: string): SealedField {
   const { entry, field } = isObject(item) ? item : {};
-  const isField = isObject(item) && Object.keys(item).join() === FIELDS && typeof field === "string";
+  const isField =
+    isObject(item) && Object.keys(item).join() === FIELDS && typeof field === "string";
   if (!isField || typeof entry !== "number" || entry < 0 || entry >= index) {
-    throw bad(place, "its list of what it erases names something other than fields of earlier entries");
+    throw bad(
+      place,
+      "its list of what it erases names something other than fields of earlier entries",
+    );
   }
   return { entry, field };
 }

@@ -22,7 +22,11 @@ export interface Inclusion {
 export function verifyInclusion(claim: Inclusion, hash: TreeHash, place = "inclusion proof"): void {
   const { index, size, proof } = claim;
   if (!isCount(index) || !isCount(size) || index >= size) {
-    throw new VerificationError("bad-proof", place, `there is no entry ${index} in a tree of ${size}`);
+    throw new VerificationError(
+      "bad-proof",
+      place,
+      `there is no entry ${index} in a tree of ${size}`,
+    );
   }
   if (!sameBytes(rootFrom(claim, hash, place), claim.root)) {
     const what = `its ${proof.length} hashes do not lead from entry ${index} to the root of ${size}`;
@@ -55,11 +59,7 @@ export function hashAt(proof: readonly Uint8Array[], at: number, place: string):
 }
 
 /** The hash itself. Throws "bad-proof" when it is missing or not 32 bytes long. */
-export function requireHash(
-  node: Uint8Array | undefined,
-  what: string,
-  place: string,
-): Uint8Array {
+export function requireHash(node: Uint8Array | undefined, what: string, place: string): Uint8Array {
   if (node?.length === 32) return node;
   throw new VerificationError("bad-proof", place, `${what} is missing or not 32 bytes long`);
 }

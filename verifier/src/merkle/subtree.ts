@@ -49,7 +49,8 @@ export function nodesOf(leaves: readonly Uint8Array[], hash: TreeHash): NodeRead
   const node: NodeReader = (level, index) => {
     if (level === 0) return leafOf(leaves, index);
     const name = `${level}/${index}`;
-    const held = known.get(name) ?? hash.node(node(level - 1, 2 * index), node(level - 1, 2 * index + 1));
+    const held =
+      known.get(name) ?? hash.node(node(level - 1, 2 * index), node(level - 1, 2 * index + 1));
     known.set(name, held);
     return held;
   };

@@ -56,10 +56,18 @@ export function keyOf(
   place = "verifier key",
 ): VerifierKey {
   if (!isKeyName(name)) {
-    throw new VerificationError("bad-key", place, "its name is empty or has a space or a plus in it");
+    throw new VerificationError(
+      "bad-key",
+      place,
+      "its name is empty or has a space or a plus in it",
+    );
   }
   if (publicKey.length !== 32) {
-    throw new VerificationError("bad-key", place, `${name} has a key of ${publicKey.length} bytes, not 32`);
+    throw new VerificationError(
+      "bad-key",
+      place,
+      `${name} has a key of ${publicKey.length} bytes, not 32`,
+    );
   }
   return { name, id: keyId(name, type, publicKey), type, publicKey };
 }

@@ -13,9 +13,9 @@ export interface SignerKey {
 
 const SKEY = /^PRIVATE\+KEY\+([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/;
 /** What stands before a raw Ed25519 seed in PKCS #8 (RFC 8410 §7). */
-const PKCS8_PREFIX: Uint8Array = Uint8Array.of(
-  ...[0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20],
-);
+const PKCS8_PREFIX: Uint8Array = Uint8Array.from([
+  0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
+]);
 
 /**
  * Reads a signer key in the text form of Go's note package, PRIVATE+KEY+name+id+base64(type ‖ seed),
@@ -29,11 +29,19 @@ export async function readSignerKey(text: string, place = "signer key"): Promise
   const bytes = decodeBase64(encoded);
   const type = bytes?.[0];
   if (bytes?.length !== 33 || (type !== ED25519 && type !== COSIGNATURE)) {
-    throw new VerificationError("bad-key", place, "it is not of the form PRIVATE+KEY+name+id+base64");
+    throw new VerificationError(
+      "bad-key",
+      place,
+      "it is not of the form PRIVATE+KEY+name+id+base64",
+    );
   }
   const key = await signerKeyOf(name, type, bytes.subarray(1), place);
   if (key.verifier.id !== id) {
-    throw new VerificationError("bad-key", place, `the id of ${name} does not follow from its seed`);
+    throw new VerificationError(
+      "bad-key",
+      place,
+      `the id of ${name} does not follow from its seed`,
+    );
   }
   return key;
 }
@@ -63,6 +71,7 @@ async function publicKeyOf(seed: Uint8Array): Promise<Uint8Array> {
   const { x = "" } = await crypto.subtle.exportKey("jwk", secret);
   const standard = `${x.replaceAll("-", "+").replaceAll("_", "/")}=`;
   const publicKey = decodeBase64(standard);
-  if (publicKey === undefined) throw new Error("this platform gave no public key for an Ed25519 seed");
+  if (publicKey === undefined)
+    throw new Error("this platform gave no public key for an Ed25519 seed");
   return publicKey;
 }

@@ -40,7 +40,11 @@ export async function verifyNote(
     if (!signed.has(key)) signed.set(key, signature);
   }
   if (signed.size === 0) {
-    throw new VerificationError("no-trusted-signature", place, "no key that is trusted here signed it");
+    throw new VerificationError(
+      "no-trusted-signature",
+      place,
+      "no key that is trusted here signed it",
+    );
   }
   return [...signed.values()];
 }
@@ -53,7 +57,11 @@ async function checked(
 ): Promise<Signature> {
   const established = await verifySignature(key, text, line.signature);
   if (established === undefined) {
-    throw new VerificationError("bad-signature", place, `the signature of ${key.name} does not fit`);
+    throw new VerificationError(
+      "bad-signature",
+      place,
+      `the signature of ${key.name} does not fit`,
+    );
   }
   return { key, ...established };
 }

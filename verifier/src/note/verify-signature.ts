@@ -52,7 +52,11 @@ function timeOf(signature: Uint8Array): number | undefined {
   return Number.isSafeInteger(time) ? time : undefined;
 }
 
-async function fits(key: VerifierKey, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
+async function fits(
+  key: VerifierKey,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
   if (signature.length !== 64) return false;
   return crypto.subtle.verify({ name: "Ed25519" }, await imported(key), signature, message);
 }

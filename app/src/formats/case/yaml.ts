@@ -97,11 +97,15 @@ function refuseTricks(document: Document, placeOf: (at: number) => string): void
 
 type Issue = z.core.$ZodIssue;
 
-/** The issue furthest inside, which says most. */
+/** The issue furthest inside, which says most; a misspelt field before one that it leaves missing. */
 function deepest(issues: readonly Issue[]): Issue {
   const [first, ...rest] = issues;
   if (first === undefined) throw new Error("a failed parse has issues");
-  return rest.reduce((best, issue) => (issue.path.length > best.path.length ? issue : best), first);
+  return rest.reduce((best, issue) => (depthOf(issue) > depthOf(best) ? issue : best), first);
+}
+
+function depthOf({ code, path }: Issue): number {
+  return code === "unrecognized_keys" ? path.length + 1.5 : path.length;
 }
 
 function toRefusal(issue: Issue, place: string): Refusal {
