@@ -56,7 +56,7 @@ export { commit, isCommitment, verifyCommitment } from "./ledger/commitment.ts";
 export type { Opening } from "./ledger/commitment.ts";
 export { formatEntry, parseEntry } from "./ledger/entry.ts";
 export type { Entry } from "./ledger/entry.ts";
-export { ERASURE, erasedBy } from "./ledger/erasure.ts";
+export { ERASURE } from "./ledger/erasure.ts";
 export type { SealedField } from "./ledger/erasure.ts";
 export { EXPORT_FORMAT } from "./ledger/export-line.ts";
 export type { Disclosure, FieldState } from "./ledger/export-line.ts";

@@ -53,7 +53,10 @@ function choose(all: readonly Part[], { part, type }: Options, itemfile: string)
   if (parts.length > 0 || (part === undefined && type === undefined)) return parts;
   const [problem, remedy] =
     known.length === 0
-      ? [`there is no part "${part ?? ""}" in it`, "give the id of one of its objects or attributes"]
+      ? [
+          `there is no part "${part ?? ""}" in it`,
+          "give the id of one of its objects or attributes",
+        ]
       : [`there is no part of the type "${type ?? ""}"`, suggest(type ?? "", typesOf(known))];
   throw new Refusal("bad-usage", itemfile, problem, remedy);
 }

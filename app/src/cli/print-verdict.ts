@@ -1,13 +1,18 @@
 import type { JudgedMeasure } from "../core/measure.ts";
-import type { Because, Path, Reason, Verdict } from "../core/verdict.ts";
+import type { Because, Outcome, Path, Reason, Verdict } from "../core/verdict.ts";
 import type { Colours } from "./colour.ts";
 import { printable } from "./printable.ts";
 
 /** Paths shown before the rest is only counted. */
 const MOST_PATHS = 6;
 
+/** A verdict, with what it could come to if what is unknown were known. */
+export interface PrintedVerdict extends Verdict {
+  readonly atBest?: Outcome;
+}
+
 /** A verdict as a page a person reads: outcome, reasons, paths, duties, what was unknown. Safe to print. */
-export function formatVerdict(raw: Verdict, c: Colours, everything = false): string {
+export function formatVerdict(raw: PrintedVerdict, c: Colours, everything = false): string {
   const verdict = printable(raw);
   return [
     `${c.bold(verdict.item)} → ${c.bold(verdict.partner)}: ${c.outcome(verdict.outcome)}`,
@@ -27,11 +32,20 @@ export function formatVerdict(raw: Verdict, c: Colours, everything = false): str
     ),
     ...section(
       "Nobody knew, so the cautious value was taken",
-      verdict.unknown.length === 0 ? [] : [verdict.unknown.join(", ")],
+      verdict.unknown.length === 0 ? [] : [verdict.unknown.join(", "), ...atBest(verdict, c)],
     ),
     ...section("Notes on the item", formatNotes(verdict, everything)),
     "",
   ].join("\n");
+}
+
+function atBest(verdict: PrintedVerdict, c: Colours): string[] {
+  if (verdict.atBest === undefined) return [];
+  if (verdict.atBest === verdict.outcome)
+    return ["Finding out about the item alone would not change the outcome."];
+  return [
+    `If all of it were found out and harmless: ${c.outcome(verdict.atBest)}. State it under item.stated.`,
+  ];
 }
 
 function packsOf(verdict: Verdict): string {

@@ -25,14 +25,14 @@ export function addReplay(
         const again = replays.map((one) => one.again);
         print(terminal, ports.toText(again.length === 1 ? again[0] : again));
       } else {
-        for (const { same, again, changes } of replays.map(printable)) {
-          const what = `${again.item} → ${again.partner}`;
+        for (const { same, again, changes } of replays) {
+          const what = printable(`${again.item} → ${again.partner}`);
           if (same)
             print(
               terminal,
               `${what}: the same, byte for byte (${again.outcome}, sha256 ${ports.digest(again)})`,
             );
-          else print(terminal, `${what}: not the same\n  ${changes.join("\n  ")}`);
+          else print(terminal, `${what}: not the same\n  ${printable(changes).join("\n  ")}`);
         }
       }
       done(replays.every((one) => one.same) ? EXIT.ok : EXIT.found);

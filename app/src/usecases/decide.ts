@@ -1,5 +1,5 @@
 import type { CaseFile } from "../core/case.ts";
-import { decide, type Grounds } from "../core/decide.ts";
+import type { Grounds } from "../core/decide.ts";
 import { equivalencesFor } from "./equivalences.ts";
 import { splitMeasure } from "../core/measure.ts";
 import { suggest } from "../core/nearest.ts";
@@ -73,7 +73,7 @@ export async function decideFile(
 
 /** One verdict with its record. */
 export function decideOne(grounds: Grounds, packs: readonly Pack[], ports: Ports): VerdictRecord {
-  return toRecord(decide(grounds, packs), grounds, packs, ports.engine, ports.digest);
+  return toRecord(grounds, packs, ports.engine, ports.digest);
 }
 
 /** The named packs. Throws a Refusal when there is none: without rules nothing is decided. */

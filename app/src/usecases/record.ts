@@ -1,6 +1,7 @@
-import type { Grounds } from "../core/decide.ts";
+import { decide, type Grounds } from "../core/decide.ts";
+import { harmless } from "../core/harmless.ts";
 import type { Pack } from "../core/pack.ts";
-import type { PackReference, Verdict } from "../core/verdict.ts";
+import type { Outcome, PackReference, Verdict } from "../core/verdict.ts";
 import type { Digest } from "./ports.ts";
 
 /** What a verdict rests on, by hash. */
@@ -14,6 +15,11 @@ export interface VerdictHashes {
 
 /** A verdict with everything needed to reach it again. */
 export interface VerdictRecord extends Verdict {
+  /**
+   * The outcome if everything unknown about the item were found out and were harmless; absent where
+   * nothing was unknown. It tells the desk whether finding out can help, and decides nothing.
+   */
+  readonly atBest?: Outcome;
   readonly hashes: VerdictHashes;
   readonly engine: string;
   readonly grounds: Grounds;
@@ -32,16 +38,17 @@ export interface RecordedVerdict {
   readonly hashes: VerdictHashes;
 }
 
-/** Seals a verdict with its grounds and hashes. */
+/** Decides, and seals the verdict with its grounds and hashes. */
 export function toRecord(
-  verdict: Verdict,
   grounds: Grounds,
   packs: readonly Pack[],
   engine: string,
   digest: Digest,
 ): VerdictRecord {
+  const verdict = decide(grounds, packs);
   return {
     ...verdict,
+    ...(verdict.unknown.length === 0 ? {} : { atBest: bestOf(grounds, packs) }),
     hashes: {
       facts: digest(grounds.facts),
       standing: digest(grounds.recipient),
@@ -60,4 +67,8 @@ export function toRecord(
     grounds,
     rules: Object.fromEntries(packs.map((pack) => [pack.id, pack.ruleHashes])),
   };
+}
+
+function bestOf(grounds: Grounds, packs: readonly Pack[]): Outcome {
+  return decide({ ...grounds, facts: harmless(grounds.facts, grounds.now) }, packs).outcome;
 }

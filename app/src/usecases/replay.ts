@@ -1,4 +1,3 @@
-import { decide } from "../core/decide.ts";
 import type { Pack } from "../core/pack.ts";
 import { loadPacks } from "./decide.ts";
 import type { Ports } from "./ports.ts";
@@ -23,8 +22,7 @@ export async function replay(
     place,
     ports,
   );
-  const verdict = decide(record.grounds, packs);
-  const again = toRecord(verdict, record.grounds, packs, ports.engine, ports.digest);
+  const again = toRecord(record.grounds, packs, ports.engine, ports.digest);
   const changes = [
     ...packs.flatMap((pack) => packChanges(pack, record)),
     ...(again.engine === record.engine

@@ -1,6 +1,6 @@
 import { VerificationError } from "../error.ts";
-import type { Entry } from "./entry.ts";
-import { isList, isObject } from "./json.ts";
+import type { EntryText } from "./entry.ts";
+import { isList, isObject, valueOf } from "./json.ts";
 import type { Json } from "./json.ts";
 
 /** A sealed field of an entry. */
@@ -21,9 +21,10 @@ const FIELDS = "entry,field";
  *
  * Throws "bad-entry" for an erasure whose list is not that.
  */
-export function erasedBy(entry: Entry, index: number, place = "entry"): readonly SealedField[] {
+export function erasedBy(entry: EntryText, index: number, place: string): readonly SealedField[] {
   if (entry.kind !== ERASURE) return [];
-  const list = entry.body["erased"];
+  const body = valueOf(entry.body);
+  const list = isObject(body) ? body["erased"] : undefined;
   if (!isList(list) || list.length === 0)
     throw bad(place, "its body has no list of what it erases");
   const erased = list.map((item) => sealedField(item, index, place));

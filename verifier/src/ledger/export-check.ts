@@ -6,7 +6,7 @@ import { sameBytes } from "../text/bytes.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { notWitnessed, readCheckpoint } from "../verify-checkpoint.ts";
 import type { SignedCheckpoint } from "../verify-checkpoint.ts";
-import { parseEntry } from "./entry.ts";
+import { readEntry } from "./entry.ts";
 import { isLeaf, splitEntryLine } from "./export-line.ts";
 import { HeadReader } from "./head-reader.ts";
 import type { ExportHead } from "./head-reader.ts";
@@ -123,7 +123,7 @@ export class ExportCheck {
     if (!isLeaf(leaf, hash)) {
       throw new VerificationError("wrong-entry", "entry", "it does not hash to its leaf");
     }
-    const mismatch = this.#sealed.entry(parseEntry(entry), index);
+    const mismatch = this.#sealed.entry(readEntry(entry, "entry"), index);
     if (mismatch !== undefined) {
       this.suspect = mismatch.entry;
       throw mismatch.error;
@@ -134,8 +134,9 @@ export class ExportCheck {
 
   #passPins(): void {
     const { pins } = this.#input;
+    if (pins.next !== this.#edge.size) return;
     this.suspect = pins.agreed;
-    pins.pass(this.#edge.size, () => this.#edge.root());
+    pins.pass(this.#edge.size, this.#edge.root());
   }
 
   #noteLine(reader: NoteReader, line: Uint8Array): Promise<void> | undefined {

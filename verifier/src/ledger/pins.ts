@@ -21,9 +21,9 @@ export class Pins {
   }
 
   /** Throws "other-history" when a pin of this size has another root. Sizes in ascending order. */
-  pass(size: number, root: () => Uint8Array): void {
+  pass(size: number, root: Uint8Array): void {
     for (let pin = this.#pins[this.#next]; pin?.size === size; pin = this.#pins[this.#next]) {
-      if (!sameBytes(pin.root, root())) {
+      if (!sameBytes(pin.root, root)) {
         const what = `its first ${size} entries are not those of the pinned checkpoint`;
         throw new VerificationError("other-history", "pin", what);
       }
@@ -38,6 +38,11 @@ export class Pins {
       const what = `it has ${size} entries, and the pinned checkpoint has ${missing.size}`;
       throw new VerificationError("older-history", "pin", what);
     }
+  }
+
+  /** The size of the next pin to come. */
+  get next(): number | undefined {
+    return this.#pins[this.#next]?.size;
   }
 
   /** The size of the last pin that agreed; 0 before the first. */

@@ -1,6 +1,6 @@
 import { VerificationError } from "../error.ts";
 import { verifyCommitment } from "./commitment.ts";
-import type { Entry } from "./entry.ts";
+import type { EntryText, SealedName } from "./entry.ts";
 import { erasedBy } from "./erasure.ts";
 import { Erasures } from "./erasures.ts";
 import type { ErasedField, Mismatch } from "./erasures.ts";
@@ -11,8 +11,9 @@ import type { ExportHead } from "./head-reader.ts";
 export class SealedCheck {
   readonly #head: ExportHead;
   readonly #erasures: Erasures = new Erasures();
-  /** Fields of the last entry whose lines are still to come, with their commitments. */
-  #fields: [string, string][] = [];
+  #fields: readonly SealedName[] = [];
+  /** How many of the last entry's fields have had their lines. */
+  #done = 0;
   #index = 0;
   #opened = 0;
 
@@ -22,7 +23,7 @@ export class SealedCheck {
 
   /** The field whose line must come next, if one must. */
   get next(): string | undefined {
-    return this.#fields[0]?.[0];
+    return this.#fields[this.#done]?.field;
   }
 
   /** How many values were shown and opened their commitments. */
@@ -35,15 +36,17 @@ export class SealedCheck {
   }
 
   /** Takes an entry; its sealed fields are expected from here on. Gives a mismatch of erasures. */
-  entry(entry: Entry, index: number): Mismatch | undefined {
-    this.#fields = Object.entries(entry.sealed);
+  entry(entry: EntryText, index: number): Mismatch | undefined {
+    this.#fields = entry.sealed;
+    this.#done = 0;
     this.#index = index;
-    return this.#erasures.confirm(index, erasedBy(entry, index));
+    return this.#erasures.confirm(index, erasedBy(entry, index, "entry"));
   }
 
   /** Takes the line of the field that must come next; throws when it is not, or does not hold. */
   line(text: string): void {
-    const [field, commitment] = this.#fields.shift() ?? ["", ""];
+    const { field = "", commitment = "" } = this.#fields[this.#done] ?? {};
+    this.#done += 1;
     const { sealed, size } = this.#head;
     const state = parseFieldLine(text, field);
     if (state.kind === "erased") {

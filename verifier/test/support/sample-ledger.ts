@@ -123,7 +123,11 @@ export const DRAFTS: readonly Draft[] = [
   { kind: "verdict", body: { outcome: "withhold", rules: ["NL-13b", "NL-14"] } },
   { kind: "erasure", body: { basis: "court order", erased: [{ entry: 0, field: "reason" }] } },
   { kind: "reads", body: { count: 42 } },
-  { kind: "measure", body: { measure: "assess:risk" }, seal: { by: "officer 2", text: "person B" } },
+  {
+    kind: "measure",
+    body: { measure: "assess:risk" },
+    seal: { by: "officer 2", text: "person B" },
+  },
   { kind: "release", body: { partner: "birch" } },
   {
     kind: "erasure",
