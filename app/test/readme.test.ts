@@ -6,9 +6,9 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const blocks = [...readFileSync(join(ROOT, "README.md"), "utf8").matchAll(/```sh\n([^`]*)```/g)].map(
-  (match) => match[1] ?? "",
-);
+const blocks = [
+  ...readFileSync(join(ROOT, "README.md"), "utf8").matchAll(/```sh\n([^`]*)```/g),
+].map((match) => match[1] ?? "");
 /** The two commands are run by CI itself: a test cannot run the tests. */
 const runnable = blocks.filter((block) => !block.includes("npm "));
 

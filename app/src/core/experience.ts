@@ -13,7 +13,7 @@ export function isInForce(experience: Experience, now: Day): boolean {
 }
 
 /** Does it rest on a document with an Admiralty grade? */
-export function isEvidenced(experience: Experience): boolean {
+function isEvidenced(experience: Experience): boolean {
   return (
     experience.evidence !== undefined &&
     experience.evidence.ref.trim() !== "" &&

@@ -26,7 +26,7 @@ export function toPaths(
 }
 
 /** The outcome when this set of measures is all that is missing. */
-export function outcomeOf(measures: readonly string[]): Outcome {
+function outcomeOf(measures: readonly string[]): Outcome {
   const kinds = new Set(measures.map((measure) => splitMeasure(measure)?.kind));
   if (kinds.size === 0) return "release";
   if (kinds.has("approve")) return "refer";

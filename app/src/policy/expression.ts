@@ -220,7 +220,7 @@ function field(value: Value, name: string): Value | undefined {
   return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-export function isRecord(value: Value): value is RecordValue {
+function isRecord(value: Value): value is RecordValue {
   return typeof value === "object" && !Array.isArray(value) && !Object.hasOwn(value, "__entity");
 }
 

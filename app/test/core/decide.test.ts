@@ -22,7 +22,7 @@ import {
 import { loadPack } from "../support/packs.ts";
 
 let packs: readonly CompiledPack[];
-const RUNS = 400;
+const RUNS = 150;
 
 beforeAll(async () => {
   packs = [await loadPack("nl-wiv"), await loadPack("cti-community")];

@@ -62,9 +62,9 @@ test("a page without text is noted, and leaves subject and marking unknown", asy
   const document = await read("pdf", makePdf({ pages: [["text"], []] }));
   expect(document.notes).toMatchObject([{ code: "page-not-read", place: "page 2" }]);
   expect(briefly(document)).toEqual([
-      "subjectKnown=false @ page 2",
-      "unreadableMarkings=a part that is not read @ page 2",
-    ]);
+    "subjectKnown=false @ page 2",
+    "unreadableMarkings=a part that is not read @ page 2",
+  ]);
 });
 
 test("an attached file is noted by number, its name is read as text", async () => {

@@ -15,7 +15,7 @@ import { CRITERIA, type Category, type Experience, type Standing } from "../../s
 import { ACTIONS, HARMS, type OwnService, type Request } from "../../src/core/request.ts";
 
 /** Generators of everything a decision rests on. Small worlds, so that rules meet often. */
-export const OWN: OwnService = { id: "own", name: "Own", country: "NL", ids: ["own"] };
+const OWN: OwnService = { id: "own", name: "Own", country: "NL", ids: ["own"] };
 export const NOW = "2026-11-26";
 
 const topics = ["cyber", "terrorism", "country:RU"];
@@ -36,7 +36,7 @@ export const claims: fc.Arbitrary<readonly Claim[]> = fc
     ),
   );
 
-export const sheets: fc.Arbitrary<FactsSheet> = claims.map((list) => mergeFacts([], list).sheet);
+const sheets: fc.Arbitrary<FactsSheet> = claims.map((list) => mergeFacts([], list).sheet);
 
 const category: fc.Arbitrary<Category> = fc.record({
   topics: fc.oneof(fc.constant(["*"]), fc.subarray(topics, { minLength: 1 })),

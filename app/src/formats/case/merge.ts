@@ -12,6 +12,6 @@ export function mergePatch(base: unknown, change: unknown): unknown {
   return Object.fromEntries(merged);
 }
 
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

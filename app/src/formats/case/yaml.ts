@@ -8,7 +8,7 @@ import {
   visit,
   type Document,
 } from "yaml";
-import * as z from "zod";
+import type * as z from "zod";
 import { FACTS } from "../../core/fact.ts";
 import { suggest } from "../../core/nearest.ts";
 import { Refusal, type RefusalCode } from "../../core/refusal.ts";
