@@ -7,6 +7,12 @@ import { complaintsAbout, type Surveyed } from "../../app/src/usecases/survey.ts
 import type { Outcome } from "./outcome.ts";
 import { startProgress } from "./progress.ts";
 
+/** One file as the site has it, and with everything stated and done that makes a release easy. */
+export interface FileAnswer {
+  readonly plain: Surveyed;
+  readonly easy: Surveyed;
+}
+
 /** Longer than this on one file is a hang. */
 const LONGEST_MILLISECONDS = 60_000;
 const WORKER = new URL("../files-worker.ts", import.meta.url);
@@ -30,7 +36,8 @@ export async function runFiles(folder: string): Promise<Outcome> {
       thread = new SurveyThread();
       continue;
     }
-    failures.push(...complaintsAbout(answer).map((says) => `${path}: ${says}`));
+    const complaints = [answer.plain, answer.easy].flatMap(complaintsAbout);
+    failures.push(...complaints.map((says) => `${path}: ${says}`));
     for (const what of countedAs(answer)) counts.set(what, (counts.get(what) ?? 0) + 1);
   }
   await thread.stop();
@@ -52,12 +59,12 @@ class SurveyThread {
   readonly #worker = new Worker(WORKER);
 
   /** What came of it, or how it failed. */
-  async survey(path: string): Promise<Surveyed | string> {
+  async survey(path: string): Promise<FileAnswer | string> {
     const over = new AbortController();
     this.#worker.postMessage(path);
     try {
       return await Promise.race([
-        once(this.#worker, "message", over).then(([answer]) => answer as Surveyed),
+        once(this.#worker, "message", over).then(([answer]) => answer as FileAnswer),
         once(this.#worker, "exit", over).then(([code]) => `crashed: its thread ended with ${code}`),
         setTimeout(LONGEST_MILLISECONDS, `hung for ${LONGEST_MILLISECONDS / 1000} s`, over),
       ]);
@@ -73,10 +80,14 @@ class SurveyThread {
   }
 }
 
-function countedAs(one: Surveyed): readonly string[] {
-  return one.kind === "refused"
-    ? ["refused", `refused: ${one.code}`]
-    : ["decided", ...one.outcomes.map((outcome) => `verdict: ${outcome}`)];
+function countedAs({ plain, easy }: FileAnswer): readonly string[] {
+  if (plain.kind === "refused") return ["refused", `refused: ${plain.code}`];
+  const made = easy.kind === "refused" ? [] : easy.outcomes;
+  return [
+    "decided",
+    ...plain.outcomes.map((outcome) => `verdict: ${outcome}`),
+    ...made.map((outcome) => `easy: ${outcome}`),
+  ];
 }
 
 function describe(counts: ReadonlyMap<string, number>): string {
@@ -86,5 +97,7 @@ function describe(counts: ReadonlyMap<string, number>): string {
       .toSorted(([, a], [, b]) => b - a)
       .map(([what, count]) => `${count} ${what.slice(prefix.length)}`)
       .join(", ");
-  return `${counts.get("decided") ?? 0} decided (verdicts: ${list("verdict: ")}), ${counts.get("refused") ?? 0} refused (${list("refused: ")})`;
+  const decided = `${counts.get("decided") ?? 0} decided (verdicts: ${list("verdict: ")}; with all stated that helps: ${list("easy: ")})`;
+  const refused = counts.get("refused");
+  return refused === undefined ? decided : `${decided}, ${refused} refused (${list("refused: ")})`;
 }

@@ -33,6 +33,7 @@ export { formatCheckpoint, parseCheckpoint } from "./checkpoint.ts";
 export type { Checkpoint } from "./checkpoint.ts";
 export { parsePolicy } from "./policy.ts";
 export type { Group, Policy } from "./policy.ts";
+export { meetsQuorum } from "./quorum.ts";
 export { verifyCheckpoint } from "./verify-checkpoint.ts";
 export type { SignedCheckpoint, Witnessed } from "./verify-checkpoint.ts";
 export { formatProof, parseProof } from "./proof.ts";

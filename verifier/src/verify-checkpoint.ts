@@ -5,6 +5,7 @@ import { parseNote } from "./note/note.ts";
 import { keyringOf, verifyNote } from "./note/verify-note.ts";
 import type { Keyring } from "./note/verify-note.ts";
 import type { Policy } from "./policy.ts";
+import { meetsQuorum } from "./quorum.ts";
 
 /** A checkpoint that the log signed, and who else vouches for it. */
 export interface SignedCheckpoint extends Checkpoint {
@@ -77,18 +78,8 @@ export async function readCheckpoint(
     ...checkpoint,
     signers: signers.map(({ key }) => `${key.name}+${key.id}`),
     witnesses,
-    isWitnessed: meets(policy, new Set(witnesses.map(({ name }) => name))),
+    isWitnessed: meetsQuorum(policy, new Set(witnesses.map(({ name }) => name))),
   };
-}
-
-function meets({ groups, quorum }: Policy, witnesses: ReadonlySet<string>): boolean {
-  if (quorum === "none") return true;
-  const met = new Set(witnesses);
-  // In the order of the policy, where a group's members stand above it.
-  for (const [name, { least, members }] of groups) {
-    if (members.filter((member) => met.has(member)).length >= least) met.add(name);
-  }
-  return met.has(quorum);
 }
 
 const RINGS: WeakMap<Policy, Keyring> = new WeakMap();

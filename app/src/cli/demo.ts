@@ -1,9 +1,11 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { suggest } from "../core/nearest.ts";
+import { Refusal } from "../core/refusal.ts";
 import { decideScenario, type DecidedScenario } from "../usecases/demo-matrix.ts";
 import type { VerdictRecord } from "../usecases/record.ts";
 import { coloursFor, type Colours } from "./colour.ts";
+import { printable } from "./printable.ts";
 import { formatMatrix } from "./print-matrix.ts";
 import { formatVerdict } from "./print-verdict.ts";
 import { exampleOf } from "./options.ts";
@@ -83,13 +85,27 @@ function explain(names: readonly string[], scenario: DecidedScenario, c: Colours
   const row = scenario.rows.find((one) => one.item === item);
   if (row === undefined) {
     const known = [...scenario.rows.map((r) => r.item), ...scenario.requests.map((r) => r.id)];
-    return `There is no item or request "${item}"; ${suggest(item, known)}`;
+    throw unknown(item, "item or request", known);
   }
   const cell = row.cells.find((one) => one.partner === partner);
   if (cell !== undefined) return `${row.title}\n\n${formatVerdict(cell, c)}`;
   const partners = row.cells.map((one) => one.partner);
-  if (partner === undefined) return `Which partner? One of: ${partners.join(", ")}`;
-  return `There is no partner "${partner}"; ${suggest(partner, partners)}`;
+  throw unknown(partner ?? "", "partner", partners);
+}
+
+function unknown(name: string, what: string, known: readonly string[]): Refusal {
+  const called = name === "" ? `no ${what} is named` : `there is no ${what} "${name}"`;
+  return new Refusal("bad-usage", "demo", called, suggest(name, known));
+}
+
+/** The answer to one question at the prompt; a name that is not known is answered too. */
+function answer(line: string, scenario: DecidedScenario, c: Colours): string {
+  try {
+    return explain(line.split(/\s+/), scenario, c);
+  } catch (error) {
+    if (error instanceof Refusal) return printable(error.message);
+    throw error;
+  }
 }
 
 async function converse(terminal: Terminal, scenario: DecidedScenario, c: Colours): Promise<void> {
@@ -99,7 +115,7 @@ async function converse(terminal: Terminal, scenario: DecidedScenario, c: Colour
     for (;;) {
       const line = (await prompt.question("why? ")).trim();
       if (line === "" || line === "quit" || line === "exit") return;
-      print(terminal, explain(line.split(/\s+/), scenario, c));
+      print(terminal, answer(line, scenario, c));
     }
   } finally {
     prompt.close();

@@ -52,20 +52,23 @@ function mergeValues(parts: readonly Claims[], read: Claims, stated: Claims): Va
 
 /** The container's levels fill in; its lists, controls and dates come on top of the part's own. */
 function readByContainer(content: readonly Part[], stated: Claims): Values | undefined {
-  const contained = content.some((part) => part.claims.some((c) => c.reading === "container"));
-  if (!contained) return undefined;
+  if (!content.some((part) => part.claims.some(isContainers))) return undefined;
   const all = byFact(content.flatMap((part) => part.claims));
   return mergeValues(content.map(withContainer), all, stated);
 }
 
-function ownClaims(part: Part): readonly Claim[] {
-  return part.claims.filter((claim) => claim.reading === undefined);
+function ownClaims({ claims }: Part): readonly Claim[] {
+  return claims.some(isContainers) ? claims.filter((claim) => !isContainers(claim)) : claims;
+}
+
+function isContainers(claim: Claim): boolean {
+  return claim.reading === "container";
 }
 
 /** A part's claims where its own level is missing and a container has one. */
 function withContainer(part: Part): Claims {
   const own = byFact(ownClaims(part));
-  const container = byFact(part.claims.filter((c) => c.reading === "container"));
+  const container = byFact(part.claims.filter(isContainers));
   return new Map([...container, ...own]);
 }
 

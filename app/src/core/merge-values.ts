@@ -19,10 +19,10 @@ export function mergeFindings(read: Claims, stated: Claims): FindingFact[] {
 export function mergeSets(read: Claims, stated: Claims): FactsSheet["sets"] {
   const sets: Partial<Record<SetFact, string[]>> = {};
   for (const fact of SET_FACTS) {
-    const values = [...(read.get(fact) ?? []), ...(stated.get(fact) ?? [])].map((c) =>
-      String(c.value),
-    );
-    if (values.length > 0) sets[fact] = [...new Set(values)].toSorted();
+    const values = new Set<string>();
+    for (const { value } of read.get(fact) ?? []) values.add(String(value));
+    for (const { value } of stated.get(fact) ?? []) values.add(String(value));
+    if (values.size > 0) sets[fact] = [...values].toSorted();
   }
   return sets;
 }
@@ -51,11 +51,15 @@ export function mergeLists(read: Claims, stated: Claims): FactsSheet["lists"] {
 export function mergeDates(read: Claims, stated: Claims): FactsSheet["dates"] {
   const dates: Partial<Record<DateFact, string>> = {};
   for (const fact of DATE_FACTS) {
-    const values = [...(read.get(fact) ?? []), ...(stated.get(fact) ?? [])]
-      .map((c) => String(c.value).slice(0, 10))
-      .toSorted();
-    const value = FACTS[fact].kind === "latest" ? values.at(-1) : values[0];
-    if (value !== undefined) dates[fact] = value;
+    const isLatest = FACTS[fact].kind === "latest";
+    const days = [...(read.get(fact) ?? []), ...(stated.get(fact) ?? [])].map(dayOf);
+    const [first] = days;
+    if (first === undefined) continue;
+    dates[fact] = days.reduce((kept, day) => (day > kept === isLatest ? day : kept), first);
   }
   return dates;
+}
+
+function dayOf(claim: Claim): string {
+  return String(claim.value).slice(0, 10);
 }

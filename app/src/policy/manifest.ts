@@ -3,7 +3,7 @@ import { PARTNER_KINDS, type PartnerKind } from "../core/partner.ts";
 import { suggest } from "../core/nearest.ts";
 import { MEASURE_KINDS, type MeasureKind } from "../core/measure.ts";
 import type { MeasureText } from "../core/pack.ts";
-import { isNode } from "./expression.ts";
+import { isNode, type Node } from "./expression.ts";
 import type { PackProblem } from "./problem.ts";
 
 /** pack.yaml: what the pack is, whom it covers, and every measure it may ask for. */
@@ -30,6 +30,9 @@ const KEYS = [
   "readings",
   "measures",
 ];
+
+/** Ways to read an item that a pack may adopt: a STIX container's marking covers its members. */
+const READINGS: readonly string[] = ["container"];
 
 /** Reads pack.yaml. What is wrong goes into `problems`, with its line; the rest is still read. */
 export function readManifest(text: string, file: string, problems: PackProblem[]): Manifest {
@@ -68,8 +71,8 @@ export function readManifest(text: string, file: string, problems: PackProblem[]
     authority: requiredText("authority"),
     sources: strings(root["sources"]),
     covers: readCovers(root["covers"], complain),
-    decidesClassification: root["decidesClassification"] === true,
-    readsContainers: strings(root["readings"]).includes("container"),
+    decidesClassification: readTruth(root, "decidesClassification", complain),
+    readsContainers: readReadings(root["readings"], complain).includes("container"),
     measures: readMeasures(root["measures"], complain),
   };
 }
@@ -84,6 +87,21 @@ function readCovers(value: unknown, complain: Complain): readonly PartnerKind[] 
     if (!known) complain(["covers"], `unknown kind "${name}"; ${suggest(name, PARTNER_KINDS)}`);
     return known;
   });
+}
+
+/** A truth that may be left out; then it is false. */
+function readTruth(root: Node, key: string, complain: Complain): boolean {
+  const value = root[key] ?? false;
+  if (typeof value !== "boolean") complain([key], `"${key}" is true or false`);
+  return value === true;
+}
+
+function readReadings(value: unknown, complain: Complain): readonly string[] {
+  const names = strings(value);
+  for (const name of names.filter((one) => !READINGS.includes(one))) {
+    complain(["readings"], `unknown reading "${name}"; ${suggest(name, READINGS)}`);
+  }
+  return names;
 }
 
 function readMeasures(value: unknown, complain: Complain): Manifest["measures"] {

@@ -1,5 +1,6 @@
 import type { SiteFile } from "../core/case.ts";
 import { decide } from "../core/decide.ts";
+import type { Performed } from "../core/measure.ts";
 import type { Pack } from "../core/pack.ts";
 import type { Recipient } from "../core/partner.ts";
 import { Refusal } from "../core/refusal.ts";
@@ -30,21 +31,28 @@ export type Surveyed =
       readonly says: string;
     };
 
+/** For whom, for what and under which rules files are decided. */
+export interface Survey {
+  readonly site: SiteFile;
+  readonly recipients: readonly Recipient[];
+  readonly packs: readonly Pack[];
+  readonly request: Request;
+  /** What counts as done for every file. */
+  readonly performed: readonly Performed[];
+}
+
 /**
  * Reads one file and decides it for every recipient. Only a Refusal is caught: anything else is a
  * defect of ours and is thrown on.
  */
 export async function surveyFile(
   path: string,
-  site: SiteFile,
-  recipients: readonly Recipient[],
-  packs: readonly Pack[],
-  request: Request,
+  { site, recipients, packs, request, performed }: Survey,
   ports: Ports,
 ): Promise<Surveyed> {
   try {
     const item = await ports.items.readItem(path);
-    const grounds = groundsOf(item, site, request, ports.today());
+    const grounds = { ...groundsOf(item, site, request, ports.today()), performed };
     const verdicts = recipients.map((recipient) => decide({ ...grounds, recipient }, packs));
     return {
       kind: "verdicts",

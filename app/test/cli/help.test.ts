@@ -95,27 +95,28 @@ describe("colours", () => {
 });
 
 describe("the demo", () => {
-  test("--once prints the matrix and ends with 0", async () => {
-    const { code, out, err } = await caveat(["demo", "--once"]);
+  test("in a pipe prints the matrix, ends with 0, and says what to type next", async () => {
+    const { code, out, err } = await caveat(["demo"]);
     expect([code, err]).toEqual([0, ""]);
     expect(out).toContain("Can I still share this?");
-    expect(out).not.toContain("Ask about a cell");
-  });
-
-  test("in a pipe ends and says what to type next", async () => {
-    const { code, out } = await caveat(["demo"]);
-    expect([code, out]).toEqual([
-      0,
-      expect.stringContaining("npm run demo -- --explain ITEM PARTNER"),
-    ]);
-  });
-
-  test("--explain prints the reasons of one cell, and says what is known where a name is not", async () => {
-    const { out } = await caveat(["demo", "--once"]);
+    const outcomes = ["release", "release-with-caveats", "hold", "refer", "withhold"];
+    const [, counts = ""] = /^Outcomes in the matrix: (.*)$/m.exec(out) ?? [];
+    const counted = counts.split(", ").map((one) => one.replace(/^\d+ /, ""));
+    expect(counted.toSorted()).toEqual(outcomes.toSorted());
+    expect(out).toContain("npm run demo -- --explain ITEM PARTNER");
     const [, item = ""] = /^Items\n {2}(\S+)/m.exec(out) ?? [];
     const cell = await caveat(["demo", "--explain", item, "alder"]);
     expect([cell.code, cell.out]).toEqual([0, expect.stringContaining(`${item} → alder: `)]);
-    const wrong = await caveat(["demo", "--explain", item, "aldr"]);
-    expect(wrong.out + wrong.err).toContain('did you mean "alder"?');
+  });
+
+  test("--once prints the matrix and ends with 0, without a question", async () => {
+    const { code, out, err } = await caveat(["demo", "--once"]);
+    expect([code, err, out.includes("Ask about a cell")]).toEqual([0, "", false]);
+    expect(out).toContain("Can I still share this?");
+  });
+
+  test("says which items there are when asked about another", async () => {
+    const wrong = await caveat(["demo", "--explain", "no-such-thing", "alder"]);
+    expect(wrong.out + wrong.err).toMatch(/no item or request "no-such-thing"; known are: \w/);
   });
 });

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { StatedFacts } from "../../src/core/case.ts";
+import { UNREADABLE } from "../../src/core/fact.ts";
+import { mergeFacts } from "../../src/core/facts.ts";
 import type { Experience, WeightingNote } from "../../src/core/partner.ts";
 import { toQuestion, type Question } from "../../src/core/question.ts";
 import { UNNAMED } from "../../src/core/question-item.ts";
@@ -7,7 +9,16 @@ import type { Request } from "../../src/core/request.ts";
 import { readSchema } from "../../src/policy/read-pack.ts";
 import { readVocabulary, type Attribute } from "../../src/policy/vocabulary.ts";
 import { PACKS } from "../support/packs.ts";
-import { everyHarm, FACTS_STATED, NOW, PARTNER, SETTING, sheetOf } from "../support/plain.ts";
+import {
+  claimOf,
+  partOf,
+  everyHarm,
+  FACTS_STATED,
+  NOW,
+  PARTNER,
+  SETTING,
+  sheetOf,
+} from "../support/plain.ts";
 
 let vocabulary: ReadonlyMap<string, Attribute>;
 beforeAll(async () => {
@@ -85,6 +96,22 @@ describe("labels", () => {
     [{ iepStart: "2026-04-03" }, { iepOutsideDates: true }],
   ])("of %j read as %j", (facts, expected) => {
     expect(ask(facts).resource).toMatchObject(expected);
+  });
+});
+
+describe("a label that was not understood reads as the strictest", () => {
+  test.each([
+    ["tlp", { tlp: 4, tlpKnown: false, unreadableMarking: true }],
+    ["pap", { papLimit: 3, unreadableMarking: true }],
+    ["classification", { classification: 4, unreadableMarking: true }],
+    ["iepActions", { iepNoAction: true, iepAskFirst: true, unreadableMarking: true }],
+    ["iepAttribution", { iepHideSource: true, unreadableMarking: true }],
+    ["iepEncrypt", { iepEncrypt: true, unreadableMarking: true }],
+    ["iepNotify", { iepNoNotification: true, unreadableMarking: true }],
+    ["distribution", { unreadableMarking: true }],
+  ] as const)("%s", (fact, expected) => {
+    const { sheet } = mergeFacts([partOf(claimOf(fact, UNREADABLE))], []);
+    expect(toQuestion(sheet, PARTNER, SETTING).resource).toMatchObject(expected);
   });
 });
 

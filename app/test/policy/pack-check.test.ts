@@ -113,6 +113,12 @@ describe("a broken pack is refused with file, line, rule and reason", () => {
     ]);
   });
 
+  test("the rules keep the order in which the file has them", async () => {
+    const { rules } = await readPack(join(FIXTURES, "broken", "many-rules"), schema);
+    const numbered = Array.from({ length: 11 }, (_, n) => `R${n}`);
+    expect(rules.map((rule) => rule.text.rule)).toEqual(["ROUTE", ...numbered, "BAD", "LAST"]);
+  });
+
   test("a folder without pack.yaml is no pack", async () => {
     await expect(readPack(FIXTURES, schema)).rejects.toMatchObject({ code: "bad-pack" });
   });

@@ -73,6 +73,26 @@ export const STATED: readonly Performed[] = ["state:necessity", "state:proportio
   (measure) => ({ measure, by: "officer", on: "2026-04-01", says: "because of the attack" }),
 );
 
+/** With these the ordinary case may be released as it is, by nl-wiv. */
+export const COMPLETE: readonly Performed[] = [
+  ...STATED,
+  { measure: "attach:onward-ban", by: "officer", on: "2026-04-01" },
+];
+
+/** Facts of an item that identifies somebody, of whom nothing else is special. */
+export const PERSON: StatedFacts = {
+  personal: true,
+  identifiesOrLocates: true,
+  specialCategories: false,
+  lawyerClient: false,
+  journalist: false,
+  ownNationals: false,
+};
+
+export const URGENT = {
+  urgentWeighty: "an attack on the central station is expected today",
+} as const;
+
 /** The facts sheet of what a person states. */
 export function sheetOf(facts: StatedFacts): FactsSheet {
   return mergeFacts([], toClaims({ by: "officer", on: NOW, facts }, "item")).sheet;

@@ -90,17 +90,20 @@ export class ExportCheck {
   }
 
   #headLine(reader: HeadReader, line: Uint8Array): void {
-    this.#sum.add(line);
-    const head = reader.take(textOf(line));
-    if (head === undefined) return;
+    if (!reader.isFull) {
+      reader.take(textOf(line));
+      this.#sum.add(line);
+      return;
+    }
+    this.#requireSum(textOf(line));
     const { origin, pins } = this.#input;
-    if (origin !== undefined && head.origin !== origin) {
-      const what = `it is of the log ${head.origin}, not of ${origin}`;
+    this.#head = reader.head();
+    if (origin !== undefined && this.#head.origin !== origin) {
+      const what = `it is of the log ${this.#head.origin}, not of ${origin}`;
       throw new VerificationError("wrong-origin", "head", what);
     }
-    pins.requireOrigin(head.origin);
-    this.#head = head;
-    this.#sealed = new SealedCheck(head);
+    pins.requireOrigin(this.#head.origin);
+    this.#sealed = new SealedCheck(this.#head);
     this.#part = "body";
     this.#passPins();
   }
@@ -149,19 +152,23 @@ export class ExportCheck {
     const checkpoint = await readCheckpoint(note, policy, this.#head.origin, "checkpoint");
     this.#requireTree(checkpoint);
     for (const line of lines) this.#sum.add(line);
-    if (this.#sum.close() !== sum) {
-      throw bad("head or checkpoint were damaged where no trusted signature covers them");
-    }
+    this.#requireSum(sum);
     this.#last = checkpoint;
     this.#checkpoints += 1;
     if (checkpoint.isWitnessed) this.#covered = checkpoint.size;
     this.#part = "body";
   }
 
+  #requireSum(line: string): void {
+    if (line !== this.#sum.close()) {
+      throw bad("the lines above it were damaged where no trusted signature covers them");
+    }
+  }
+
   #requireTree({ size, root }: SignedCheckpoint): void {
     const entries = this.#edge.size;
     if (size !== entries || size === this.#last?.size) {
-      this.suspect = Math.min(size, entries);
+      this.suspect = Math.max(this.#agreed, Math.min(size, entries));
       const what = `the checkpoint of ${size} entries stands after ${entries}, or twice`;
       throw new VerificationError("wrong-index", "checkpoint", what);
     }

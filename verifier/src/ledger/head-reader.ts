@@ -11,34 +11,35 @@ export interface ExportHead {
   readonly sealed: Disclosure;
 }
 
-/** The five lines of a head, the last of them empty, without newlines. */
+/** The lines of a head, without newlines and without the line of their sum. */
 export function headLines({ origin, size, sealed }: ExportHead): readonly string[] {
-  return [EXPORT_FORMAT, `origin ${origin}`, `size ${size}`, `sealed ${sealed}`, ""];
+  return [EXPORT_FORMAT, `origin ${origin}`, `size ${size}`, `sealed ${sealed}`];
 }
 
-/** Reads the head of an export line by line. */
+/** What stands before the value in each line of a head. */
+const NAMES: readonly string[] = [EXPORT_FORMAT, "origin ", "size ", "sealed "];
+
+/** Reads the head of an export line by line, up to the line of its sum, which is the caller's. */
 export class HeadReader {
   readonly #values: string[] = [];
 
-  /**
-   * Takes one line; gives the head with the last of them.
-   *
-   * Throws "bad-export" at the first line that `headLines` would not have written.
-   */
-  take(text: string): ExportHead | undefined {
-    const at = this.#values.length;
-    const name = [EXPORT_FORMAT, "origin ", "size ", "sealed ", ""][at] ?? "";
-    const value = text.startsWith(name) ? text.slice(name.length) : undefined;
-    const isFixed = at === 0 || at === 4;
-    if (value === undefined || (isFixed ? value !== "" : value === "")) {
-      const what = isFixed ? `it is not "${name}"` : `it does not state the ${name.trim()}`;
-      throw bad(`${what}, which belongs in line ${at + 1} of an export`);
-    }
-    this.#values.push(value);
-    return at === 4 ? this.#head() : undefined;
+  /** Whether all lines were taken. */
+  get isFull(): boolean {
+    return this.#values.length === NAMES.length;
   }
 
-  #head(): ExportHead {
+  /** Takes one line. Throws "bad-export" for a line that no head has there. */
+  take(text: string): void {
+    const at = this.#values.length;
+    const name = NAMES[at] ?? "";
+    const value = text.slice(name.length);
+    const isLine = text.startsWith(name) && (at === 0) === (value === "");
+    if (!isLine) throw bad(`it is not the line ${name.trim()} of the head of an export`);
+    this.#values.push(value);
+  }
+
+  /** The head. Throws "bad-export" for values that none has. */
+  head(): ExportHead {
     const [, origin = "", count = "", sealed = ""] = this.#values;
     const size = parseDecimal(count);
     if (size === undefined) throw bad("its size is not a decimal number up to 2^53 - 1");

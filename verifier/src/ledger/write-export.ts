@@ -34,7 +34,7 @@ export class ExportWriter {
   head(head: ExportHead): Uint8Array {
     const lines = headLines(head);
     for (const line of lines) this.#sum.addText(line);
-    return encodeUtf8(lines.map((line) => `${line}\n`).join(""));
+    return encodeUtf8([...lines, this.#sum.close(), ""].join("\n"));
   }
 
   entry(entry: Uint8Array, fields: readonly FieldLine[]): Uint8Array {

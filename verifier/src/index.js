@@ -1,0 +1,32 @@
+// Everything that other packages may use.
+export { VerificationError } from "./error.js";
+export { sha256 } from "./sha256.js";
+export { treeHash } from "./merkle/tree-hash.js";
+export { rootOf } from "./merkle/root.js";
+export { RightEdge } from "./merkle/right-edge.js";
+export { nodesOf } from "./merkle/subtree.js";
+export { proveConsistency, proveInclusion, requiredNodes } from "./merkle/prove.js";
+export { verifyInclusion } from "./merkle/inclusion.js";
+export { verifyConsistency } from "./merkle/consistency.js";
+export { formatNote, formatSignature, parseNote } from "./note/note.js";
+export { isKeyName } from "./note/key-name.js";
+export { COSIGNATURE, ED25519, formatKey, keyId, keyOf, parseKey } from "./note/key.js";
+export { formatSignerKey, readSignerKey, signerKeyOf } from "./note/skey.js";
+export { cosignedMessage, joinCosignature, verifySignature } from "./note/verify-signature.js";
+export { keyringOf, verifyNote } from "./note/verify-note.js";
+export { formatCheckpoint, parseCheckpoint } from "./checkpoint.js";
+export { parsePolicy } from "./policy.js";
+export { meetsQuorum } from "./quorum.js";
+export { verifyCheckpoint } from "./verify-checkpoint.js";
+export { formatProof, parseProof } from "./proof.js";
+export { verifyReceipt } from "./verify-receipt.js";
+export { TILE_WIDTH, parseTilePath, tilePath, tileWidth } from "./tile-path.js";
+export { MOST_ENTRY_BYTES, formatEntryBundle, formatHashTile, parseEntryBundle, parseHashTile, } from "./tile.js";
+export { formatJson, parseJson } from "./ledger/json.js";
+export { commit, isCommitment, verifyCommitment } from "./ledger/commitment.js";
+export { formatEntry, parseEntry } from "./ledger/entry.js";
+export { ERASURE } from "./ledger/erasure.js";
+export { EXPORT_FORMAT } from "./ledger/export-line.js";
+export { ExportWriter } from "./ledger/write-export.js";
+export { verifyLedger } from "./ledger/verify-ledger.js";
+//# sourceMappingURL=index.js.map
