@@ -1,7 +1,7 @@
 import type { Day } from "./day.ts";
 import type { FactsSheet } from "./sheet.ts";
 import { withinCeiling, type Equivalence } from "./marking/equivalence.ts";
-import type { Standing } from "./partner.ts";
+import { AUDIENCES, type Standing } from "./partner.ts";
 
 /**
  * Controls that say nothing about which partner may have it. Every other one leaves partners out
@@ -14,15 +14,7 @@ const REACHES: Readonly<Record<string, readonly string[]>> = {
   own: ["own-organisation"],
   community: ["own-organisation", "community"],
   connected: ["own-organisation", "community", "peer"],
-  all: [
-    "named-individual",
-    "own-organisation",
-    "client",
-    "constituent",
-    "community",
-    "peer",
-    "public",
-  ],
+  all: AUDIENCES,
 };
 
 /**

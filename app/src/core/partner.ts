@@ -89,14 +89,17 @@ export const PARTNER_KINDS = [
   "organisation",
 ] as const;
 export type PartnerKind = (typeof PARTNER_KINDS)[number];
-export type Audience =
-  | "named-individual"
-  | "own-organisation"
-  | "client"
-  | "constituent"
-  | "community"
-  | "peer"
-  | "public";
+/** Where a partner stands under a label (TLP 2.0 definitions). */
+export const AUDIENCES = [
+  "named-individual",
+  "own-organisation",
+  "client",
+  "constituent",
+  "community",
+  "peer",
+  "public",
+] as const;
+export type Audience = (typeof AUDIENCES)[number];
 
 /** What we hold about a partner. */
 export interface Standing {

@@ -4,6 +4,7 @@ import type { Item } from "../core/item.ts";
 import type { Pack } from "../core/pack.ts";
 import type { PackCase } from "../core/pack-case.ts";
 import type { ScenarioFile } from "../core/scenario.ts";
+import type { Digest } from "./digest.ts";
 import type { RecordedVerdict } from "./record.ts";
 
 /** Reads an item from untrusted bytes. Throws a Refusal when it cannot; keeps no state. */
@@ -46,9 +47,6 @@ export interface ImportedActors {
   /** How many of them carry a country. */
   readonly attributed: number;
 }
-
-/** Lower-case hex SHA-256 over the canonical JSON (RFC 8785) of a value. */
-export type Digest = (value: unknown) => string;
 
 export interface Ports {
   readonly items: ItemReader;

@@ -2,7 +2,7 @@ import { decide, type Grounds } from "../core/decide.ts";
 import { harmless } from "../core/harmless.ts";
 import type { Pack } from "../core/pack.ts";
 import type { Outcome, PackReference, Verdict } from "../core/verdict.ts";
-import type { Digest } from "./ports.ts";
+import type { Digest } from "./digest.ts";
 
 /** What a verdict rests on, by hash. */
 export interface VerdictHashes {

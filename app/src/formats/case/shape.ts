@@ -2,7 +2,7 @@ import * as z from "zod";
 import { FACTS, isFactName, type FactName } from "../../core/fact.ts";
 import { isDay, toDay } from "../../core/day.ts";
 import type { Performed, Person } from "../../core/measure.ts";
-import { CRITERIA, PARTNER_KINDS, type Standing } from "../../core/partner.ts";
+import { AUDIENCES, CRITERIA, PARTNER_KINDS, type Standing } from "../../core/partner.ts";
 import { ACTIONS, HARMS, type OwnService, type Request } from "../../core/request.ts";
 import type { GroupEntry, SourceDefault, StatedFacts, Statement } from "../../core/case.ts";
 
@@ -75,15 +75,7 @@ export const partnerShape: z.ZodType<Standing> = z.strictObject({
   id,
   name: text,
   kind: z.enum(PARTNER_KINDS),
-  audience: z.enum([
-    "named-individual",
-    "own-organisation",
-    "client",
-    "constituent",
-    "community",
-    "peer",
-    "public",
-  ]),
+  audience: z.enum(AUDIENCES),
   country: country.exactOptional(),
   ids: z.array(id).default([]),
   relation: z.boolean().default(false),

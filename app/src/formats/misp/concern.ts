@@ -1,6 +1,6 @@
 import { toCountry } from "../../core/country.ts";
 import type { Claim } from "../../core/item.ts";
-import type { NoteBook } from "../stix/note-book.ts";
+import type { NoteBook } from "../note-book.ts";
 import { printable } from "./shape.ts";
 
 const COUNTRIES = new Set(["country", "target-information"]);

@@ -2,7 +2,7 @@ import type { Claim, JsonObject } from "../../core/item.ts";
 import { protectedProfessions, type ProtectedProfession } from "../../core/profession.ts";
 import { toCountry } from "../../core/country.ts";
 import { printable, textOf } from "./shape.ts";
-import type { NoteBook } from "../stix/note-book.ts";
+import type { NoteBook } from "../note-book.ts";
 
 /** Types whose value names, numbers, addresses or locates a person. */
 const IDENTIFYING = words(`

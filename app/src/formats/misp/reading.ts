@@ -3,7 +3,7 @@ import type { Part } from "../../core/item.ts";
 import type { MarkingSays } from "../../core/marking/says.ts";
 import { findMarkings, readMarkingLabel } from "../../core/marking/text.ts";
 import { Refusal } from "../../core/refusal.ts";
-import { NoteBook } from "../stix/note-book.ts";
+import { NoteBook } from "../note-book.ts";
 
 /**
  * Claims that elements may take over from their events in one file. The largest real event needs a

@@ -2,7 +2,7 @@ import type { Note } from "../../core/item.ts";
 import { readMarkingReference } from "../../core/marking/definition.ts";
 import type { MarkingSays } from "../../core/marking/says.ts";
 import type { IdIndex } from "./id-index.ts";
-import type { NoteBook } from "./note-book.ts";
+import type { NoteBook } from "../note-book.ts";
 import type { StixObject } from "./object.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { ActorTable } from "../../core/actor.ts";
 import type { Claim, JsonObject } from "../../core/item.ts";
 import type { Budget } from "./budget.ts";
 import type { IdIndex } from "./id-index.ts";
-import type { NoteBook } from "./note-book.ts";
+import type { NoteBook } from "../note-book.ts";
 
 export type StixFormat = "stix-2.1" | "stix-2.0";
 

@@ -7,7 +7,7 @@ import { IdIndex } from "./id-index.ts";
 import { unreadableMarking } from "./marking-claim.ts";
 import { readMarkings } from "./markings.ts";
 import { Mentions } from "./mentions.ts";
-import { NoteBook } from "./note-book.ts";
+import { NoteBook } from "../note-book.ts";
 import type { Reading, StixFormat, StixObject } from "./object.ts";
 import { Originators, readDerived } from "./originators.ts";
 import { isObject } from "./property.ts";

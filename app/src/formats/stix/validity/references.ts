@@ -1,5 +1,5 @@
 import type { Json } from "../../../core/item.ts";
-import type { NoteBook } from "../note-book.ts";
+import type { NoteBook } from "../../note-book.ts";
 import { typeOfId, type Reading, type StixObject } from "../object.ts";
 import { quoted } from "../property.ts";
 import { placeOf, type Reference } from "../references.ts";

@@ -1,4 +1,4 @@
-import type { Note } from "../../core/item.ts";
+import type { Note } from "../core/item.ts";
 
 /** Notes kept of one kind; a file with more of them is told by their number. */
 const MOST_OF_A_KIND = 1000;
