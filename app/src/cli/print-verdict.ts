@@ -61,13 +61,15 @@ function reasons(verdict: Verdict, everything: boolean): readonly Reason[] {
   const permits = verdict.reasons.filter((r) => r.effect === "permit");
   const routesOf = (reason: Reason): readonly Reason[] =>
     permits.filter((r) => r.pack === reason.pack && r.member === reason.member);
-  return verdict.reasons.filter((reason) => {
+  const shown = verdict.reasons.filter((reason) => {
     if (reason.met) return false;
     if (reason.effect === "forbid") return true;
     const routes = routesOf(reason);
     if (routes.some((r) => r.met)) return false;
     return reason.open || !routes.some((r) => r.open);
   });
+  // What no measure can change comes first: it is what decides.
+  return shown.toSorted((a, b) => Number(a.open) - Number(b.open));
 }
 
 function formatReason(reason: Reason, c: Colours): string {
