@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["app/test/**/*.test.ts"],
+    include: ["app/test/**/*.test.ts", "verifier/test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/fixtures/**"],
     pool: "threads",
     maxWorkers: 2,

@@ -39,7 +39,9 @@ async function miss(says: string, bytes: Uint8Array): Promise<string | undefined
   const line = firstDifference(LINES, changed);
   const owner = OWNERS[line];
   const named = owner === undefined ? [] : namedBy(owner, changed[line]);
-  return named.includes(verdict.index) ? undefined : `${says}: ${verdict.message}, not ${named.join()}`;
+  return named.includes(verdict.index)
+    ? undefined
+    : `${says}: ${verdict.message}, not ${named.join()}`;
 }
 
 async function missed(changes: Iterable<Change>): Promise<string[]> {

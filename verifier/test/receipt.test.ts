@@ -125,7 +125,11 @@ describe("a receipt and an entry", () => {
 
   test("no beginning of it passes, and no lines left out, exchanged or added but signatures", async () => {
     const passed: string[] = [];
-    for (const { says, bytes } of [...truncations(RECEIPT), ...lineSwaps(RECEIPT), ...lineEdits(RECEIPT)]) {
+    for (const { says, bytes } of [
+      ...truncations(RECEIPT),
+      ...lineSwaps(RECEIPT),
+      ...lineEdits(RECEIPT),
+    ]) {
       const code = await codeOfAsync(() => verifyReceipt(bytes, entryAt(7), { policy: POLICY }));
       if (code === "believed") passed.push(says);
     }

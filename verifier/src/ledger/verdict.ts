@@ -29,8 +29,9 @@ export interface Bad {
   /**
    * The first entry that is not believed; the number of entries when all of them stand and what
    * follows does not. For damage to an entry or to what is said of its sealed fields, that entry. For a
-   * checkpoint that does not hold, the first entry that no earlier checkpoint covers. For another
-   * history than the pinned one, the first entry after the last pin that agreed.
+   * checkpoint that does not hold, the first entry that no earlier checkpoint covers; for one in the
+   * wrong place, the first entry that is missing before it or beyond it. For another history than the
+   * pinned one, the first entry after the last pin that agreed.
    */
   readonly index: number;
   /** How many entries, from the first, a checkpoint that satisfies the policy had covered by then. */

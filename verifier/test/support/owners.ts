@@ -7,6 +7,8 @@ export interface Owner {
   readonly index: number;
   /** How many entries the checkpoints above the line cover. */
   readonly covered: number;
+  /** How many entries stand above the line. */
+  readonly entries: number;
 }
 
 /**
@@ -20,22 +22,26 @@ export function ownersOf(bytes: Uint8Array): Owner[] {
   let isNote = false;
   for (const [at, line] of linesOf(bytes).entries()) {
     const text = Buffer.from(line).toString();
-    if (at < 5) owners.push({ kind: "head", index: 0, covered });
-    else if (isNote) owners.push({ kind: "note", index: covered, covered });
-    else if (text === "checkpoint\n") owners.push({ kind: "checkpoint", index: entries, covered });
-    else if (text === "end\n") owners.push({ kind: "end", index: entries, covered });
-    else if (/^[0-9]/.test(text)) owners.push({ kind: "entry", index: entries, covered });
-    else
-      owners.push({
-        kind: text.startsWith("erased ") ? "erased" : "field",
-        index: entries - 1,
-        covered,
-      });
-    if (owners.at(-1)?.kind === "entry") entries += 1;
-    if (isNote && text.startsWith("sum ")) [isNote, covered] = [false, entries];
-    else if (text === "checkpoint\n" && at >= 5) isNote = true;
+    const kind = at < 5 ? "head" : isNote ? "note" : kindOf(text);
+    const index = indexOf(kind, entries, covered);
+    owners.push({ kind, index, covered, entries });
+    if (kind === "entry") entries += 1;
+    if (kind === "checkpoint") isNote = true;
+    if (kind === "note" && text.startsWith("sum ")) [isNote, covered] = [false, entries];
   }
-  return [...owners, { kind: "end", index: entries, covered }];
+  return [...owners, { kind: "end", index: entries, covered, entries }];
+}
+
+function indexOf(kind: Owner["kind"], entries: number, covered: number): number {
+  if (kind === "head" || kind === "note") return covered;
+  return kind === "field" || kind === "erased" ? entries - 1 : entries;
+}
+
+function kindOf(text: string): Owner["kind"] {
+  if (text === "checkpoint\n") return "checkpoint";
+  if (text === "end\n") return "end";
+  if (/^[0-9]/.test(text)) return "entry";
+  return text.startsWith("erased ") ? "erased" : "field";
 }
 
 /**

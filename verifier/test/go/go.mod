@@ -1,0 +1,5 @@
+module caveat/verifier/test/go
+
+go 1.19
+
+require golang.org/x/mod v0.20.0
