@@ -47,7 +47,7 @@ export function entryOf({ kind, body, seal = {} }: Draft, index: number): Entry 
   return { v: 1, id, kind, at, body, sealed };
 }
 
-export function openingOf(index: number, field: string, value: string): Opening {
+function openingOf(index: number, field: string, value: string): Opening {
   const nonce = nodeHash(new TextEncoder().encode(`nonce ${index} ${field}`));
   return { nonce, value: new TextEncoder().encode(value) };
 }

@@ -37,7 +37,7 @@ export function signerOf(name: string, type: KeyType = ED25519): Signer {
 }
 
 /** The signature of a note's text; a cosignature at `time` when the signer is a witness. */
-export function signatureOf(signer: Signer, text: string, time = 1_700_000_000): NoteSignature {
+function signatureOf(signer: Signer, text: string, time = 1_700_000_000): NoteSignature {
   const { name, id, type } = signer.key;
   const message = type === COSIGNATURE ? cosignedMessage(time, text) : Buffer.from(text);
   const signed = new Uint8Array(sign(null, message, signer.secret));
