@@ -102,7 +102,9 @@ function readDate(fact: "iepStart" | "iepEnd", value: Json, written: string): Ma
   const text = typeof value === "string" ? fold(value) : "";
   if (fact === "iepEnd" && (value === null || text === "null")) return [];
   if (!isUtc(text)) return sayUnreadable(written, "not a UTC date that exists");
-  return [{ fact, value: text, says: `IEP ${fact === "iepStart" ? "start" : "end"} date` }];
+  return [
+    { fact, value: text.toUpperCase(), says: `IEP ${fact === "iepStart" ? "start" : "end"} date` },
+  ];
 }
 
 function readIep1(

@@ -139,26 +139,12 @@ describe("any text at all", () => {
     "\u{fdfa}",
     "\u0301",
     "\ud800",
-  ])("time grows with the length of the text: %j repeated", (seed) => {
-    const ratio = growth((text) => [readMarkingLabel(text), findMarkings(text)], seed);
-    expect(ratio).toBeLessThan(80);
+  ])("a million characters of %j are read in the time a test has", (seed) => {
+    const text = seed.repeat(Math.ceil(1_000_000 / seed.length));
+    const claims = [...readMarkingLabel(text), ...findMarkings(text)];
+    expect(claims.filter((one) => !isShaped(one))).toEqual([]);
   });
 });
-
-/** Time for 16 times the text; 16 when linear, 256 when quadratic. The best of three each. */
-function growth(read: (text: string) => unknown, seed: string): number {
-  const best = (length: number): number => {
-    const text = seed.repeat(Math.ceil(length / seed.length));
-    const times = [1, 2, 3].map(() => {
-      const start = performance.now();
-      read(text);
-      return performance.now() - start;
-    });
-    return Math.min(...times);
-  };
-  best(4_000);
-  return best(128_000) / Math.max(best(8_000), 0.25);
-}
 
 /** What is claimed, without how an unreadable text is spelled. */
 function meaning(says: readonly MarkingSays[]): string {
