@@ -3,11 +3,12 @@ import type { SiteFile } from "../../app/src/core/case.ts";
 import type { Part } from "../../app/src/core/item.ts";
 import { decideClasses, toClasses, type ClassDecisions } from "../../app/src/usecases/classes.ts";
 import { toRecipients } from "../../app/src/usecases/gather.ts";
+import { connectToScenario } from "../../app/test/support/site.ts";
 import type { Row } from "../measure/row.ts";
 import { ms, timed } from "../measure/time.ts";
 import { manyPartners } from "../support/many-partners.ts";
 import { sharedData } from "../support/shared-data.ts";
-import { connectToScenario, freshPacks } from "../support/site.ts";
+import { freshPacks } from "../support/site.ts";
 
 const PARTNERS = 40;
 const TIMES = 10;

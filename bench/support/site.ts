@@ -1,4 +1,3 @@
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { toConfig } from "../../app/src/config.ts";
@@ -7,18 +6,12 @@ import type { Grounds } from "../../app/src/core/decide.ts";
 import { decideScenario } from "../../app/src/usecases/demo-matrix.ts";
 import type { Ports } from "../../app/src/usecases/ports.ts";
 import { loadPack } from "../../app/test/support/packs.ts";
+import { connectToScenario } from "../../app/test/support/site.ts";
 import type { CompiledPack } from "../../app/src/policy/compile-pack.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** The scenario of this repository; the bench measures on it whatever site the machine has. */
 const SCENARIO = join(ROOT, "scenarios", "lowland", "requests.yaml");
-/** No imported actors: what is measured is the product as it comes. */
-const NO_IMPORTS = { CAVEAT_HOME: join(tmpdir(), "caveat-bench-without-imports") };
-
-/** The product as it comes, on the scenario's site. */
-export function connectToScenario(): Ports {
-  return makeContext(toConfig(NO_IMPORTS, ROOT), "bench");
-}
 
 /** The product as this machine has it: CAVEAT_SITE, CAVEAT_HOME and the limits count. */
 export function connectToSite(): Ports {

@@ -95,7 +95,7 @@ describe("fact classes", () => {
         );
         expect(tallies[0]?.counts).toEqual(countAlone(list, recipient, bulk(request)));
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 });
@@ -107,7 +107,7 @@ describe("the view of a day", () => {
         fc.pre(viewOn(one, NOW) === viewOn(other, NOW));
         expect(questions(other, standing, request)).toEqual(questions(one, standing, request));
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

@@ -1,0 +1,107 @@
+import { constants } from "node:fs";
+import { link, mkdir, open, readFile, rename, unlink } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { dirname, join } from "node:path";
+import { GO_ON, type Point } from "./point.ts";
+
+/** Only the process's own account may read what is secret. */
+export const SECRET = 0o600;
+/** What everybody may read. */
+export const PUBLIC = 0o644;
+
+/**
+ * Puts `bytes` at `path` in place of whatever was there. When this returns they are on disk under that
+ * name; when the machine stops before, the old file is there, whole.
+ */
+export async function replaceFile(
+  path: string,
+  bytes: Uint8Array,
+  mode: number,
+  point: Point = GO_ON,
+): Promise<void> {
+  const draft = await writeDraft(path, bytes, mode);
+  await point("draft written");
+  await rename(draft, path);
+  await point("renamed");
+  await syncDirectory(dirname(path));
+}
+
+/**
+ * As `replaceFile`, but only where nothing is. Resolves to false, and changes nothing, when there is a
+ * file under that name: of two processes exactly one gets true.
+ */
+export async function createFile(path: string, bytes: Uint8Array, mode: number): Promise<boolean> {
+  const draft = await writeDraft(path, bytes, mode);
+  try {
+    await link(draft, path);
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  } finally {
+    await unlink(draft);
+  }
+  await syncDirectory(dirname(path));
+  return true;
+}
+
+/** The bytes of a file, or undefined when there is none. */
+export async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Overwrites a secret with zeros, removes it, and makes that durable; nothing when it is gone. Disks
+ * that write elsewhere (flash, journals, copies on write) may keep the old block for a while: whoever
+ * needs more encrypts the disk.
+ */
+export async function destroyFile(path: string): Promise<void> {
+  const bytes = await readIfThere(path);
+  if (bytes === undefined) return;
+  const file = await open(path, constants.O_WRONLY);
+  try {
+    await file.write(new Uint8Array(bytes.length), 0, bytes.length, 0);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await unlink(path);
+  await syncDirectory(dirname(path));
+}
+
+/** Makes a directory, and its parents, and their names durable. */
+export async function makeDirectory(path: string, mode: number): Promise<void> {
+  const first = await mkdir(path, { recursive: true, mode });
+  if (first !== undefined) await syncDirectory(dirname(first));
+}
+
+/** Makes the names in a directory durable. */
+export async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, constants.O_RDONLY);
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+async function writeDraft(path: string, bytes: Uint8Array, mode: number): Promise<string> {
+  const name = `.draft-${process.pid}-${randomBytes(8).toString("hex")}`;
+  const draft = join(dirname(path), name);
+  const file = await open(draft, "wx", mode);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return draft;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}

@@ -1,0 +1,59 @@
+import { parseEntry } from "caveat-verifier";
+import { LedgerError } from "../ledger-error.ts";
+import { isSame } from "./same-bytes.ts";
+import type { LedgerTables, PendingEntry } from "./ports.ts";
+
+/**
+ * Hands an entry to a log, within the transaction of whatever it is about: once that commits, the
+ * entry will be in the log, exactly once. The same entry again is harmless, before and after it got
+ * its index; so a writer that does not know the outcome just repeats the bytes.
+ *
+ * A repeat of an entry that is logged may wait once more; the sequencer drops it, since whoever appends
+ * need not have the right to delete.
+ *
+ * Rejects with "id-reused" when the id stands for other bytes, with "bad-request" when the id is not
+ * that of the bytes, and with the verifier's codes when they are no entry.
+ */
+export async function append(
+  tables: LedgerTables,
+  log: string,
+  entry: PendingEntry,
+): Promise<void> {
+  const { id, bytes } = entry;
+  if (parseEntry(bytes, `entry ${id}`).id !== id) {
+    const what = "its bytes carry another id";
+    throw new LedgerError("bad-request", `entry ${id}`, what, "hand in the id of the entry");
+  }
+  const isNew = await tables.insertPending(log, entry);
+  // Pending first: an entry only ever moves from there to the log. And the log only now: a sequencer
+  // that held the same id when we inserted has committed by this statement.
+  const pending = isNew ? entry : await tables.findPending(log, id);
+  const [logged] = await tables.findEntries(log, [id]);
+  const known = logged ?? pending;
+  if (known !== undefined && !isSame(known.bytes, bytes)) throw reused(id);
+  if (known === undefined) retryable(id);
+}
+
+/** Where an entry is: undefined means that it was never accepted. */
+export async function outcomeOf(
+  tables: LedgerTables,
+  log: string,
+  id: string,
+): Promise<{ readonly index?: number } | undefined> {
+  const pending = await tables.findPending(log, id);
+  // Pending first: an entry only ever moves from there to here.
+  const [logged] = await tables.findEntries(log, [id]);
+  if (logged !== undefined) return { index: logged.index };
+  return pending === undefined ? undefined : {};
+}
+
+/** It was waiting and is gone without an entry: only a transaction that is undone can look so. */
+function retryable(id: string): never {
+  const what = "another transaction under the same id was undone at the same time";
+  throw new LedgerError("lost-race", `entry ${id}`, what, "run it again");
+}
+
+function reused(id: string): LedgerError {
+  const what = "this id stands for another entry already";
+  return new LedgerError("id-reused", `entry ${id}`, what, "give the new entry a new UUID");
+}

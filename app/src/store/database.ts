@@ -1,0 +1,127 @@
+import type { Kysely } from "kysely";
+import type { Pool, PoolClient } from "pg";
+import { queriesOn, type StatementListener } from "./client-dialect.ts";
+import { isDuplicate, isSurelyUndone } from "./failure.ts";
+import { insist, type Attempt } from "./insist.ts";
+import type { Schema } from "./schema.ts";
+import { CommitUnknown } from "./store-error.ts";
+import { Reader, Transactor } from "./transaction.ts";
+
+export interface TransactOptions<T> {
+  /**
+   * "serializable", the preset: as if transactions ran one after another. "read committed" for those
+   * that lock what they rely on, or only insert under an id of their own.
+   */
+  readonly isolation?: "serializable" | "read committed";
+  /**
+   * Learns, after a commit of unknown outcome, what the transaction had come to: its result if what
+   * it wrote is there, undefined if not. In that case the transaction is run again, so everything it
+   * writes must go under ids that its caller has made. Without this the caller gets CommitUnknown.
+   */
+  readonly settled?: (reader: Reader) => Promise<T | undefined>;
+}
+
+/** How many commits in a row may have an unknown outcome before the caller is told. */
+const MOST_UNKNOWN = 5;
+
+/** The database under one role. */
+export class Database {
+  readonly #pool: Pool;
+  readonly #listener: StatementListener | undefined;
+  readonly #queries: WeakMap<PoolClient, Kysely<Schema>> = new WeakMap();
+
+  constructor(pool: Pool, listener?: StatementListener) {
+    this.#pool = pool;
+    this.#listener = listener;
+  }
+
+  /**
+   * Runs `work` in a transaction that sees one state of the database and cannot write; again if the
+   * connection breaks. Throws what `work` throws, or "database-down".
+   */
+  async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    return await insist(this.#pool, async (client) => {
+      await this.#say(client, "begin isolation level repeatable read read only");
+      const reader = new Reader(this.#queriesOn(client));
+      const value = await during(reader, work);
+      await this.#say(client, "commit");
+      return value;
+    });
+  }
+
+  /**
+   * Runs `work` in a transaction and commits it; runs the whole of it again when another transaction
+   * was in the way or the connection broke before the commit. `work` must do nothing but database
+   * work. `id` is the caller's own name for what is written, such as the id of one of its rows.
+   *
+   * Throws what `work` throws; "busy" or "database-down" when nothing was written after the last
+   * attempt; CommitUnknown, with `id`, when it is not known whether it was.
+   */
+  async transact<T>(
+    id: string,
+    work: (transactor: Transactor) => Promise<T>,
+    options: TransactOptions<T> = {},
+  ): Promise<T> {
+    const { isolation = "serializable", settled } = options;
+    const attempt: Attempt<T> = async (client, isLost) => {
+      await this.#say(client, `begin isolation level ${isolation}`);
+      const value = await during(new Transactor(this.#queriesOn(client), id), work);
+      if (isLost()) throw new Error("the connection broke before the commit");
+      await this.#commit(client, id);
+      return value;
+    };
+    for (let unknown = 0; ; unknown += 1) {
+      try {
+        return await insist(this.#pool, attempt);
+      } catch (error) {
+        const isOpen = error instanceof CommitUnknown || (unknown > 0 && isDuplicate(error));
+        if (!isOpen || settled === undefined || unknown === MOST_UNKNOWN) throw error;
+        const value = await this.#lookUp(id, settled);
+        if (value !== undefined) return value;
+      }
+    }
+  }
+
+  async #lookUp<T>(
+    id: string,
+    settled: (reader: Reader) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    try {
+      return await this.read(settled);
+    } catch (error) {
+      throw new CommitUnknown(id, error);
+    }
+  }
+
+  async #commit(client: PoolClient, id: string): Promise<void> {
+    const command = await this.#say(client, "commit").catch((error: unknown) => {
+      throw isSurelyUndone(error) ? error : new CommitUnknown(id, error);
+    });
+    if (command === "COMMIT") return;
+    throw new Error(
+      "a statement in this transaction failed and its error was dropped: rolled back",
+    );
+  }
+
+  async #say(client: PoolClient, sql: string): Promise<string> {
+    this.#listener?.(sql);
+    return (await client.query(sql)).command;
+  }
+
+  #queriesOn(client: PoolClient): Kysely<Schema> {
+    const known = this.#queries.get(client);
+    if (known !== undefined) return known;
+    const made = queriesOn(client, this.#listener);
+    this.#queries.set(client, made);
+    return made;
+  }
+}
+
+/** Runs the work and takes its rights back when it is done. */
+async function during<R extends Reader, T>(right: R, work: (right: R) => Promise<T>): Promise<T> {
+  try {
+    return await work(right);
+  } finally {
+    right.end();
+  }
+}

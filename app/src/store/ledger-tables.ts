@@ -1,0 +1,307 @@
+import { sql, type RawBuilder } from "kysely";
+import type { Database } from "./database.ts";
+import type { Moment } from "./schema.ts";
+import type { Transactor } from "./transaction.ts";
+
+/** The end of a log, as the ledger's port describes it. */
+interface Head {
+  readonly size: number;
+  readonly edge: readonly Uint8Array[];
+  readonly root: Uint8Array;
+}
+
+interface PendingEntry {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
+interface LoggedEntry extends PendingEntry {
+  readonly index: number;
+  readonly leaf: Uint8Array;
+}
+
+interface StoredCheckpoint {
+  readonly size: number;
+  readonly note: Uint8Array;
+}
+
+const HASH_LENGTH = 32;
+/** Ends a line of a note. */
+const LINE_END = new TextEncoder().encode("\n");
+
+/**
+ * The ledger's tables within one transaction (the port is `ledger/log/ports.ts`). A log is named by
+ * its origin; it must have been registered. `now` is when, for the columns that say so; nothing is
+ * ordered by it but entries that wait.
+ */
+export class SqlLedgerTables {
+  readonly #transactor: Transactor;
+  readonly #now: Moment;
+  readonly #ids: Map<string, string>;
+
+  /** `ids`: what is known of the logs' ids by their origins, from earlier transactions. */
+  constructor(transactor: Transactor, now: Moment, ids: Map<string, string> = new Map()) {
+    this.#transactor = transactor;
+    this.#now = now;
+    this.#ids = ids;
+  }
+
+  async lockHead(log: string): Promise<Head | undefined> {
+    const row = await this.#selectHead(log).forUpdate("head").executeTakeFirst();
+    return row === undefined ? undefined : toHead(row);
+  }
+
+  async readHead(log: string): Promise<Head | undefined> {
+    const row = await this.#selectHead(log).executeTakeFirst();
+    return row === undefined ? undefined : toHead(row);
+  }
+
+  async createHead(log: string, head: Head): Promise<boolean> {
+    const result = await this.#change
+      .insertInto("head")
+      .values({ log_id: await this.#idOf(log), ...toRow(head) })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return result.numInsertedOrUpdatedRows === 1n;
+  }
+
+  async swapHead(log: string, old: Head, next: Head): Promise<number> {
+    const result = await this.#change
+      .updateTable("head")
+      .set(toRow(next))
+      .where("log_id", "=", await this.#idOf(log))
+      .where("size", "=", old.size)
+      .where("root", "=", old.root)
+      .executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  }
+
+  async readPending(log: string, most: number): Promise<readonly PendingEntry[]> {
+    const rows = await this.#change
+      .selectFrom("pending")
+      .select(["id", "body"])
+      .where("log_id", "=", await this.#idOf(log))
+      .orderBy("at")
+      .orderBy("id")
+      .limit(most)
+      .execute();
+    return rows.map(({ id, body }) => ({ id, bytes: body }));
+  }
+
+  async insertPending(log: string, entry: PendingEntry): Promise<boolean> {
+    const result = await this.#change
+      .insertInto("pending")
+      .values({ log_id: await this.#idOf(log), id: entry.id, body: entry.bytes, at: this.#now })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return result.numInsertedOrUpdatedRows === 1n;
+  }
+
+  async findPending(log: string, id: string): Promise<PendingEntry | undefined> {
+    const row = await this.#change
+      .selectFrom("pending")
+      .select(["id", "body"])
+      .where("log_id", "=", await this.#idOf(log))
+      .where("id", "=", id)
+      .executeTakeFirst();
+    return row === undefined ? undefined : { id: row.id, bytes: row.body };
+  }
+
+  async deletePending(log: string, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#change
+      .deleteFrom("pending")
+      .where("log_id", "=", await this.#idOf(log))
+      .where("id", "=", anyOf(ids))
+      .execute();
+  }
+
+  async insertEntries(log: string, entries: readonly LoggedEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const columns = [
+      sql`${entries.map(({ index }) => index)}::bigint[]`,
+      sql`${entries.map(({ id }) => id)}::uuid[]`,
+      sql`${entries.map(({ bytes }) => bytes)}::bytea[]`,
+      sql`${entries.map(({ leaf }) => leaf)}::bytea[]`,
+    ];
+    await sql`
+      insert into entry (log_id, idx, id, body, leaf)
+      select ${await this.#idOf(log)}::uuid, added.idx, added.id, added.body, added.leaf
+      from unnest(${sql.join(columns)}) as added (idx, id, body, leaf)
+    `.execute(this.#change);
+  }
+
+  async findEntries(log: string, ids: readonly string[]): Promise<readonly LoggedEntry[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#selectEntries(await this.#idOf(log))
+      .where("id", "=", anyOf(ids))
+      .execute();
+    return rows.map(toEntry);
+  }
+
+  async readEntries(log: string, from: number, to: number): Promise<readonly LoggedEntry[]> {
+    const rows = await this.#selectEntries(await this.#idOf(log))
+      .where("idx", ">=", from)
+      .where("idx", "<", to)
+      .orderBy("idx")
+      .execute();
+    return rows.map(toEntry);
+  }
+
+  async newestCheckpoint(log: string): Promise<StoredCheckpoint | undefined> {
+    const logId = await this.#idOf(log);
+    const row = await this.#change
+      .selectFrom("checkpoint")
+      .select(["size", "note"])
+      .where("log_id", "=", logId)
+      .orderBy("size", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const added = await this.#change
+      .selectFrom("cosignature")
+      .select("line")
+      .where("log_id", "=", logId)
+      .where("size", "=", row.size)
+      .orderBy("witness")
+      .execute();
+    return {
+      size: row.size,
+      note: withLines(
+        row.note,
+        added.map(({ line }) => line),
+      ),
+    };
+  }
+
+  async putCheckpoint(log: string, checkpoint: StoredCheckpoint): Promise<void> {
+    await this.#change
+      .insertInto("checkpoint")
+      .values({ log_id: await this.#idOf(log), ...checkpoint, at: this.#now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  async putCosignature(log: string, size: number, witness: string, line: string): Promise<void> {
+    await this.#change
+      .insertInto("cosignature")
+      .values({ log_id: await this.#idOf(log), size, witness, line, at: this.#now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  get #change(): Transactor["change"] {
+    return this.#transactor.change;
+  }
+
+  #selectHead(log: string) {
+    return this.#change
+      .selectFrom("head")
+      .innerJoin("log", "log.id", "head.log_id")
+      .select(["head.size", "head.edge", "head.root"])
+      .where("log.origin", "=", log);
+  }
+
+  #selectEntries(logId: string) {
+    return this.#change
+      .selectFrom("entry")
+      .select(["idx", "id", "body", "leaf"])
+      .where("log_id", "=", logId);
+  }
+
+  /** A log keeps the id it was registered with. */
+  async #idOf(log: string): Promise<string> {
+    const known = this.#ids.get(log);
+    if (known !== undefined) return known;
+    const row = await this.#change
+      .selectFrom("log")
+      .select("id")
+      .where("origin", "=", log)
+      .executeTakeFirst();
+    if (row === undefined) throw new Error(`the log ${log} is not registered`);
+    this.#ids.set(log, row.id);
+    return row.id;
+  }
+}
+
+/** The ledger's store over a database: every call of `transact` is one transaction. */
+export class SqlLedgerStore {
+  readonly #database: Database;
+  readonly #now: () => Moment;
+  readonly #newId: () => string;
+  readonly #ids: Map<string, string> = new Map();
+
+  /** `now` gives the time in UTC; `newId` a name for each transaction. */
+  constructor(database: Database, now: () => Moment, newId: () => string) {
+    this.#database = database;
+    this.#now = now;
+    this.#newId = newId;
+  }
+
+  /** Entries and heads are locked or inserted under their own ids, so READ COMMITTED is enough. */
+  async transact<R>(work: (tables: SqlLedgerTables) => Promise<R>): Promise<R> {
+    return await this.#database.transact(
+      this.#newId(),
+      async (transactor) => await work(new SqlLedgerTables(transactor, this.#now(), this.#ids)),
+      { isolation: "read committed" },
+    );
+  }
+}
+
+/**
+ * Registers a log: the root log, whose partner is undefined, or a partner's. Idempotent by origin.
+ * `id` names it where it is new.
+ */
+export async function registerLog(
+  database: Database,
+  id: string,
+  origin: string,
+  partner: string | undefined,
+): Promise<void> {
+  await database.transact(id, async ({ change }) => {
+    await change
+      .insertInto("log")
+      .values({ id, origin, partner: partner ?? null })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
+}
+
+/** One parameter however many there are, so that the statement, and its plan, stay the same. */
+function anyOf(ids: readonly string[]): RawBuilder<string> {
+  return sql<string>`any(${ids}::uuid[])`;
+}
+
+function toRow(head: Head) {
+  return { size: head.size, edge: Buffer.concat(head.edge), root: head.root };
+}
+
+function toHead(row: {
+  readonly size: number;
+  readonly edge: Uint8Array;
+  readonly root: Uint8Array;
+}): Head {
+  const edge: Uint8Array[] = [];
+  for (let at = 0; at < row.edge.length; at += HASH_LENGTH) {
+    edge.push(row.edge.subarray(at, at + HASH_LENGTH));
+  }
+  return { size: row.size, edge, root: row.root };
+}
+
+function toEntry(row: {
+  readonly idx: number;
+  readonly id: string;
+  readonly body: Uint8Array;
+  readonly leaf: Uint8Array;
+}): LoggedEntry {
+  return { index: row.idx, id: row.id, bytes: row.body, leaf: row.leaf };
+}
+
+/** A note with lines added below its signatures. */
+function withLines(note: Uint8Array, lines: readonly string[]): Uint8Array {
+  const encoder = new TextEncoder();
+  return Buffer.concat([
+    note,
+    ...lines.flatMap((line) => [encoder.encode(line.trimEnd()), LINE_END]),
+  ]);
+}

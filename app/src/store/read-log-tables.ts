@@ -1,0 +1,103 @@
+import { sql } from "kysely";
+import type { ContentStore } from "./content/content.ts";
+import type { Database } from "./database.ts";
+import { SqlLedgerTables } from "./ledger-tables.ts";
+import type { Moment } from "./schema.ts";
+import type { Transactor } from "./transaction.ts";
+
+/** A read of something sensitive, as the ledger's port describes it. */
+interface ReadRecord {
+  readonly id: string;
+  readonly at: Moment;
+  readonly bytes: Uint8Array;
+}
+
+interface ReadBatch {
+  /** Of the batch and of its entry. */
+  readonly id: string;
+  readonly since: Moment;
+  readonly until: Moment;
+  readonly reads: number;
+  readonly content: Uint8Array;
+}
+
+/**
+ * Notes reads, in a transaction that commits before what was read is handed out. The same id again
+ * does nothing.
+ */
+export async function noteReads(
+  { change }: Transactor,
+  reads: readonly ReadRecord[],
+): Promise<void> {
+  if (reads.length === 0) return;
+  await change
+    .insertInto("read_pending")
+    .values(reads.map(({ id, at, bytes }) => ({ id, at, body: bytes })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** The tables of the read log beside those of the ledger (the port is `ledger/read-log.ts`). */
+export class SqlReadLogTables extends SqlLedgerTables {
+  readonly #transactor: Transactor;
+  readonly #content: ContentStore;
+
+  constructor(transactor: Transactor, now: Moment, content: ContentStore) {
+    super(transactor, now);
+    this.#transactor = transactor;
+    this.#content = content;
+  }
+
+  /** The earliest first. */
+  async readPendingReads(most: number): Promise<readonly ReadRecord[]> {
+    const rows = await this.#transactor.change
+      .selectFrom("read_pending")
+      .selectAll()
+      .orderBy("at")
+      .orderBy("id")
+      .limit(most)
+      .execute();
+    return rows.map(({ id, at, body }) => ({ id, at, bytes: body }));
+  }
+
+  /** Throws when one of them is gone: another batch has it. */
+  async deletePendingReads(ids: readonly string[]): Promise<void> {
+    const { numDeletedRows } = await this.#transactor.change
+      .deleteFrom("read_pending")
+      .where("id", "=", sql<string>`any(${ids}::uuid[])`)
+      .executeTakeFirstOrThrow();
+    if (numDeletedRows !== BigInt(ids.length)) throw new Error("another batch has these reads");
+  }
+
+  async insertReadBatch({ content, ...batch }: ReadBatch): Promise<void> {
+    const hash = await this.#content.put(this.#transactor, content);
+    await this.#transactor.change
+      .insertInto("read_batch")
+      .values({ ...batch, content: hash })
+      .execute();
+  }
+}
+
+/** The read log's store over a database: every call of `transact` is one transaction. */
+export class SqlReadLogStore {
+  readonly #database: Database;
+  readonly #content: ContentStore;
+  readonly #now: () => Moment;
+  readonly #newId: () => string;
+
+  constructor(database: Database, content: ContentStore, now: () => Moment, newId: () => string) {
+    this.#database = database;
+    this.#content = content;
+    this.#now = now;
+    this.#newId = newId;
+  }
+
+  /** SERIALIZABLE: of two batchers that take the same reads, one is run again and finds them gone. */
+  async transact<R>(work: (tables: SqlReadLogTables) => Promise<R>): Promise<R> {
+    return await this.#database.transact(
+      this.#newId(),
+      async (transactor) =>
+        await work(new SqlReadLogTables(transactor, this.#now(), this.#content)),
+    );
+  }
+}

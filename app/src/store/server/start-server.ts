@@ -1,0 +1,84 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { open, readFile, stat, truncate } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import { StoreError } from "../store-error.ts";
+import type { Account } from "./account.ts";
+import type { Binaries } from "./binaries.ts";
+import { writeAccounts } from "./configuration.ts";
+import { findRunning, type Running } from "./inspect.ts";
+import { nameFor, PORT, socketFolder, type Place } from "./place.ts";
+import { PROGRAM_ENVIRONMENT } from "./run-program.ts";
+
+const PATIENCE_MS = 120_000;
+const POLL_MS = 10;
+const LONGEST_LOG = 10_000_000;
+
+/**
+ * Starts the server of a data directory and waits until it answers; undefined when it ended before,
+ * as the second of two that start at the same time does.
+ *
+ * The server is a process group of its own: it does not end with the terminal's Ctrl-C but when it
+ * is stopped, and outlives this process if that is killed.
+ */
+export async function startServer(
+  place: Place,
+  binaries: Binaries,
+  account: Account | undefined,
+): Promise<Running | undefined> {
+  await writeAccounts(place.data, account);
+  const socket = await socketFolder(place.data, account);
+  const name = nameFor(place.data, account);
+  const child = await launch(place, [binaries.postgres, "-D", name, ...listen(socket)], account);
+  const limit = performance.now() + PATIENCE_MS;
+  while (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
+    const running = await findRunning(place.data);
+    if (running !== undefined) return running;
+    if (performance.now() > limit) {
+      throw new StoreError(
+        "database-down",
+        place.data,
+        `its server has not come up in ${PATIENCE_MS / 1000} s`,
+        `look into ${place.log}`,
+      );
+    }
+    await pause(POLL_MS);
+  }
+  return undefined;
+}
+
+/** Never on a network, whatever the configuration says. */
+function listen(socket: string): string[] {
+  return ["-p", String(PORT), "-k", socket, "-c", "listen_addresses="];
+}
+
+async function launch(
+  place: Place,
+  [file = "", ...args]: readonly string[],
+  account: Account | undefined,
+): Promise<ChildProcess> {
+  const size = (await stat(place.log).catch(() => undefined))?.size ?? 0;
+  if (size > LONGEST_LOG) await truncate(place.log);
+  const files = await Promise.all([open(place.log, "a", 0o600), open(place.data, "r")]);
+  const [log, data] = files;
+  try {
+    const child = spawn(file, args, {
+      cwd: "/",
+      detached: true,
+      env: PROGRAM_ENVIRONMENT,
+      stdio: ["ignore", log.fd, log.fd, data.fd],
+      ...account,
+    });
+    child.on("error", () => undefined);
+    child.unref();
+    return child;
+  } finally {
+    await Promise.all(files.map(async (file) => await file.close()));
+  }
+}
+
+/** The last thing the server complained about. */
+export async function lastComplaint(place: Place): Promise<string> {
+  const lines = (await readFile(place.log, "utf8").catch(() => "")).trim().split("\n");
+  const complaint = lines.findLast((line) => /FATAL|PANIC|ERROR/.test(line)) ?? lines.at(-1) ?? "";
+  return complaint.replace(/^.*?(?=FATAL|PANIC|ERROR)/, "");
+}
