@@ -20,6 +20,7 @@ create table pending (
   at timestamptz not null,
   primary key (log_id, id)
 );
+create index pending_first on pending (log_id, at, id);
 
 create table entry (
   log_id uuid not null references log (id),

@@ -112,6 +112,7 @@ create table pending (
   constraint pending_body_check CHECK (((octet_length(body) >= 1) AND (octet_length(body) <= 65535))),
   constraint pending_pkey PRIMARY KEY (log_id, id)
 );
+CREATE INDEX pending_first ON public.pending USING btree (log_id, at, id);
 grant delete on pending to caveat_sequencer;
 grant insert on pending to caveat_app;
 grant insert on pending to caveat_sequencer;

@@ -13,6 +13,8 @@ import { freshPacks } from "../support/site.ts";
 const PARTNERS = 40;
 const TIMES = 10;
 const MOST = 3_000;
+/** Runs of each; the least counts. */
+const ROUNDS = 3;
 /** Deciding ten times the objects may cost this much more: it should cost the same. */
 const MOST_GROWTH = 2;
 const WHAT = `objects × ${PARTNERS} partners through fact classes`;
@@ -33,8 +35,8 @@ export async function classes(): Promise<readonly Row[]> {
   const ports = connectToScenario();
   const site = await ports.cases.readSite(ports.site);
   const { parts } = await ports.items.readItem(file);
-  const once = await decideBulk(parts, site);
-  const more = await decideBulk(repeat(parts, TIMES), site);
+  const once = await bestOf(parts, site);
+  const more = await bestOf(repeat(parts, TIMES), site);
   const growth = more.deciding / once.deciding;
   return [
     {
@@ -58,6 +60,19 @@ export async function classes(): Promise<readonly Row[]> {
 function skipped(count: string): Row {
   const what = `${count} ${WHAT}`;
   return { what, measured: "", skipped: "needs ../shared/data", boundedBy: "not measured" };
+}
+
+async function bestOf(parts: readonly Part[], site: SiteFile): Promise<Bulk> {
+  const rounds: Bulk[] = [];
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await decideBulk(parts, site));
+  const least = (of: (one: Bulk) => number): number => Math.min(...rounds.map(of));
+  const [first] = rounds;
+  if (first === undefined) throw new Error("there was a round");
+  return {
+    ...first,
+    grouping: least((one) => one.grouping),
+    deciding: least((one) => one.deciding),
+  };
 }
 
 /** Packs are compiled anew each time, so that the second run owes nothing to the first. */

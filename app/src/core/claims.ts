@@ -15,11 +15,15 @@ export function byFact(claims: readonly Claim[]): Claims {
   return map;
 }
 
-/** The facts that any of these speaks of. */
-export function factsIn(all: readonly Claims[]): ReadonlySet<FactName> {
-  const facts = new Set<FactName>();
-  for (const claims of all) for (const fact of claims.keys()) facts.add(fact);
-  return facts;
+/** The claims that were read, part by part and all of them by fact. */
+export interface ReadClaims {
+  readonly parts: readonly (readonly Claim[])[];
+  readonly byFact: Claims;
+}
+
+/** Sorts what was read from parts. */
+export function readFrom(parts: readonly (readonly Claim[])[]): ReadClaims {
+  return { parts, byFact: byFact(parts.flat()) };
 }
 
 /** The facts of some kinds, in the order of the table. */

@@ -1,4 +1,4 @@
-import { byFact, type Claims } from "./claims.ts";
+import { byFact, readFrom, type Claims, type ReadClaims } from "./claims.ts";
 import type { FlagFact } from "./fact.ts";
 import type { Claim, Note, Part } from "./item.ts";
 import { imply } from "./implied.ts";
@@ -20,17 +20,16 @@ export function mergeFacts(
   const notes: Note[] = [];
   const content = parts.filter((part) => part.isDefinition !== true);
   const statedBy = byFact(stated);
-  const own = content.map((part) => byFact(ownClaims(part)));
-  const read = byFact(content.flatMap(ownClaims));
-  const values = mergeValues(own, read, statedBy);
+  const read = readFrom(content.map(ownClaims));
+  const values = mergeValues(read, statedBy);
   const byContainer = readByContainer(content, statedBy);
-  const flags = imply(mergeFlags(own, statedBy, notes), notes);
+  const flags = imply(mergeFlags(read, statedBy, notes), notes);
   return {
     sheet: {
       levels: values.levels,
       ...(byContainer !== undefined && !sameJson(values, byContainer) ? { byContainer } : {}),
       flags: subject(flags, statedBy),
-      findings: mergeFindings(read, statedBy),
+      findings: mergeFindings(read.byFact, statedBy),
       sets: values.sets,
       lists: values.lists,
       dates: values.dates,
@@ -41,12 +40,12 @@ export function mergeFacts(
 
 type Values = NonNullable<FactsSheet["byContainer"]>;
 
-function mergeValues(parts: readonly Claims[], read: Claims, stated: Claims): Values {
+function mergeValues(read: ReadClaims, stated: Claims, all: Claims = read.byFact): Values {
   return {
-    levels: mergeLevels(parts, stated),
-    sets: mergeSets(read, stated),
-    lists: mergeLists(read, stated),
-    dates: mergeDates(read, stated),
+    levels: mergeLevels(read, stated),
+    sets: mergeSets(all, stated),
+    lists: mergeLists(all, stated),
+    dates: mergeDates(all, stated),
   };
 }
 
@@ -54,7 +53,7 @@ function mergeValues(parts: readonly Claims[], read: Claims, stated: Claims): Va
 function readByContainer(content: readonly Part[], stated: Claims): Values | undefined {
   if (!content.some((part) => part.claims.some(isContainers))) return undefined;
   const all = byFact(content.flatMap((part) => part.claims));
-  return mergeValues(content.map(withContainer), all, stated);
+  return mergeValues(readFrom(content.map(withContainer)), stated, all);
 }
 
 function ownClaims({ claims }: Part): readonly Claim[] {
@@ -65,11 +64,10 @@ function isContainers(claim: Claim): boolean {
   return claim.reading === "container";
 }
 
-/** A part's claims where its own level is missing and a container has one. */
-function withContainer(part: Part): Claims {
-  const own = byFact(ownClaims(part));
-  const container = byFact(part.claims.filter(isContainers));
-  return new Map([...container, ...own]);
+/** A part's own claims, and a container's about what the part itself is silent on. */
+function withContainer(part: Part): readonly Claim[] {
+  const own = new Set(ownClaims(part).map((claim) => claim.fact));
+  return part.claims.filter((claim) => !isContainers(claim) || !own.has(claim.fact));
 }
 
 /** A person who states the topics states them all, so the subject is known. */

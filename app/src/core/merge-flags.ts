@@ -1,4 +1,4 @@
-import { factsIn, factsOfKind, type Claims } from "./claims.ts";
+import { factsOfKind, type Claims, type ReadClaims } from "./claims.ts";
 import { FACTS, type FlagFact } from "./fact.ts";
 import type { Claim, Note } from "./item.ts";
 
@@ -9,17 +9,16 @@ const FLAG_FACTS = factsOfKind("flag") as readonly FlagFact[];
  * value needs every part, or a statement about the whole that nothing contradicts.
  */
 export function mergeFlags(
-  parts: readonly Claims[],
+  read: ReadClaims,
   stated: Claims,
   notes: Note[],
 ): Partial<Record<FlagFact, boolean>> {
   const flags: Partial<Record<FlagFact, boolean>> = {};
-  const spoken = factsIn([...parts, stated]);
   for (const fact of FLAG_FACTS) {
-    if (!spoken.has(fact)) continue;
+    if (!read.byFact.has(fact) && !stated.has(fact)) continue;
     const spec = FACTS[fact];
     const cautious = spec.kind === "flag" && spec.cautious;
-    const value = mergeFlag(fact, cautious, parts, stated, notes);
+    const value = mergeFlag(fact, cautious, read, stated, notes);
     if (value !== undefined) flags[fact] = value;
   }
   return flags;
@@ -28,12 +27,11 @@ export function mergeFlags(
 function mergeFlag(
   fact: FlagFact,
   cautious: boolean,
-  parts: readonly Claims[],
+  { parts, byFact }: ReadClaims,
   stated: Claims,
   notes: Note[],
 ): boolean | undefined {
-  const read = parts.map((claims) => claims.get(fact) ?? []);
-  const worst = read.flat().find((claim) => claim.value === cautious);
+  const worst = byFact.get(fact)?.find((claim) => claim.value === cautious);
   const statements = (stated.get(fact) ?? []).map((claim) => claim.value);
   if (worst !== undefined) {
     if (statements.includes(!cautious)) notes.push(overruled(fact, worst, cautious));
@@ -41,7 +39,8 @@ function mergeFlag(
   }
   if (statements.includes(cautious)) return cautious;
   if (statements.includes(!cautious)) return !cautious;
-  return read.length > 0 && read.every((claims) => claims.length > 0) ? !cautious : undefined;
+  const isInEvery = parts.every((claims) => claims.some((claim) => claim.fact === fact));
+  return parts.length > 0 && isInEvery ? !cautious : undefined;
 }
 
 function overruled(fact: FlagFact, read: Claim, value: boolean): Note {

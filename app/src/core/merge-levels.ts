@@ -1,4 +1,4 @@
-import { factsIn, factsOfKind, type Claims } from "./claims.ts";
+import { factsOfKind, type Claims, type ReadClaims } from "./claims.ts";
 import { FACTS, type LevelFact } from "./fact.ts";
 import type { LevelReading, Levels } from "./sheet.ts";
 import type { Claim } from "./item.ts";
@@ -11,12 +11,12 @@ const LEVEL_FACTS = factsOfKind("level") as readonly LevelFact[];
  * one. What a person states about a part or the whole fills in where nothing is printed, or makes
  * it stricter; it never lowers a marking.
  */
-export function mergeLevels(parts: readonly Claims[], stated: Claims): Levels {
+export function mergeLevels(read: ReadClaims, stated: Claims): Levels {
   const levels: Partial<Record<LevelFact, LevelReading>> = {};
-  const spoken = factsIn([...parts, stated]);
   for (const fact of LEVEL_FACTS) {
-    if (!spoken.has(fact)) continue;
-    const reading = mergeLevel(fact, parts, stated);
+    if (!read.byFact.has(fact) && !stated.has(fact)) continue;
+    const parts = read.parts.map((claims) => claims.filter((claim) => claim.fact === fact));
+    const reading = mergeLevel(fact, parts, stated.get(fact) ?? []);
     if (reading !== undefined) levels[fact] = reading;
   }
   return levels;
@@ -24,22 +24,17 @@ export function mergeLevels(parts: readonly Claims[], stated: Claims): Levels {
 
 function mergeLevel(
   fact: LevelFact,
-  parts: readonly Claims[],
-  stated: Claims,
+  parts: readonly (readonly Claim[])[],
+  stated: readonly Claim[],
 ): LevelReading | undefined {
-  const printed = parts.map((claims) =>
+  const strictestWhere = (claims: readonly Claim[], isStated: boolean): string | undefined =>
     strictestOf(
       fact,
-      claims.get(fact)?.filter((claim) => claim.statedBy === undefined),
-    ),
-  );
-  const meant = parts.map((claims) =>
-    strictestOf(
-      fact,
-      claims.get(fact)?.filter((claim) => claim.statedBy !== undefined),
-    ),
-  );
-  const statement = strictestOf(fact, stated.get(fact));
+      claims.filter((claim) => (claim.statedBy !== undefined) === isStated),
+    );
+  const printed = parts.map((claims) => strictestWhere(claims, false));
+  const meant = parts.map((claims) => strictestWhere(claims, true));
+  const statement = strictestOf(fact, stated);
   const values = (printed.length > 0 ? printed : [undefined]).map((value, i) =>
     strictestLevel(
       fact,
@@ -57,8 +52,7 @@ function mergeLevel(
   };
 }
 
-function strictestOf(fact: LevelFact, claims: readonly Claim[] | undefined): string | undefined {
-  if (claims === undefined || claims.length === 0) return undefined;
+function strictestOf(fact: LevelFact, claims: readonly Claim[]): string | undefined {
   return strictestLevel(
     fact,
     claims.map((claim) => String(claim.value)),

@@ -1,33 +1,18 @@
-import { sql, type RawBuilder } from "kysely";
+import { sql } from "kysely";
 import type { Database } from "./database.ts";
+import {
+  anyOf,
+  toEntry,
+  toHead,
+  toRow,
+  withLines,
+  type Head,
+  type LoggedEntry,
+  type PendingEntry,
+  type StoredCheckpoint,
+} from "./ledger-rows.ts";
 import type { Moment } from "./schema.ts";
 import type { Transactor } from "./transaction.ts";
-
-/** The end of a log, as the ledger's port describes it. */
-interface Head {
-  readonly size: number;
-  readonly edge: readonly Uint8Array[];
-  readonly root: Uint8Array;
-}
-
-interface PendingEntry {
-  readonly id: string;
-  readonly bytes: Uint8Array;
-}
-
-interface LoggedEntry extends PendingEntry {
-  readonly index: number;
-  readonly leaf: Uint8Array;
-}
-
-interface StoredCheckpoint {
-  readonly size: number;
-  readonly note: Uint8Array;
-}
-
-const HASH_LENGTH = 32;
-/** Ends a line of a note. */
-const LINE_END = new TextEncoder().encode("\n");
 
 /**
  * The ledger's tables within one transaction (the port is `ledger/log/ports.ts`). A log is named by
@@ -265,43 +250,4 @@ export async function registerLog(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   });
-}
-
-/** One parameter however many there are, so that the statement, and its plan, stay the same. */
-function anyOf(ids: readonly string[]): RawBuilder<string> {
-  return sql<string>`any(${ids}::uuid[])`;
-}
-
-function toRow(head: Head) {
-  return { size: head.size, edge: Buffer.concat(head.edge), root: head.root };
-}
-
-function toHead(row: {
-  readonly size: number;
-  readonly edge: Uint8Array;
-  readonly root: Uint8Array;
-}): Head {
-  const edge: Uint8Array[] = [];
-  for (let at = 0; at < row.edge.length; at += HASH_LENGTH) {
-    edge.push(row.edge.subarray(at, at + HASH_LENGTH));
-  }
-  return { size: row.size, edge, root: row.root };
-}
-
-function toEntry(row: {
-  readonly idx: number;
-  readonly id: string;
-  readonly body: Uint8Array;
-  readonly leaf: Uint8Array;
-}): LoggedEntry {
-  return { index: row.idx, id: row.id, bytes: row.body, leaf: row.leaf };
-}
-
-/** A note with lines added below its signatures. */
-function withLines(note: Uint8Array, lines: readonly string[]): Uint8Array {
-  const encoder = new TextEncoder();
-  return Buffer.concat([
-    note,
-    ...lines.flatMap((line) => [encoder.encode(line.trimEnd()), LINE_END]),
-  ]);
 }

@@ -1,6 +1,6 @@
-import { sql } from "kysely";
 import type { ContentStore } from "./content/content.ts";
 import type { Database } from "./database.ts";
+import { anyOf } from "./ledger-rows.ts";
 import { SqlLedgerTables } from "./ledger-tables.ts";
 import type { Moment } from "./schema.ts";
 import type { Transactor } from "./transaction.ts";
@@ -64,7 +64,7 @@ export class SqlReadLogTables extends SqlLedgerTables {
   async deletePendingReads(ids: readonly string[]): Promise<void> {
     const { numDeletedRows } = await this.#transactor.change
       .deleteFrom("read_pending")
-      .where("id", "=", sql<string>`any(${ids}::uuid[])`)
+      .where("id", "=", anyOf(ids))
       .executeTakeFirstOrThrow();
     if (numDeletedRows !== BigInt(ids.length)) throw new Error("another batch has these reads");
   }

@@ -19,11 +19,7 @@ export type StoreErrorCode =
   /** The database lacks the roles this program works under, or the login may not take them. */
   | "missing-role"
   /** What is stored is not what was put there. */
-  | "damaged-content"
-  /** What was asked to be stored is too large, or not well formed. */
-  | "bad-content"
-  /** The ledger's head moved under its sequencer. */
-  | "lost-head";
+  | "damaged-content";
 
 /**
  * What went wrong in the store: where, what, and what to do, in one sentence. Misuse by our own code

@@ -13,7 +13,13 @@ import { describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open-store.ts";
 import { serverAccount } from "../../src/store/server/account.ts";
 import { isRunning } from "../../src/store/server/process.ts";
-import { emptyFolder, madeHome, openElsewhere } from "./support/homes.ts";
+import {
+  canBeOtherUser,
+  emptyFolder,
+  madeHome,
+  openElsewhere,
+  OTHER_USER,
+} from "./support/homes.ts";
 
 /** Every file with its size, owner and time of change. */
 function listing(folder: string): string {
@@ -32,6 +38,7 @@ async function refusalOf(home: string, postgres?: string): Promise<unknown> {
 }
 
 const isRoot = process.getuid?.() === 0;
+const canSwitch = canBeOtherUser();
 
 describe("a folder that is not ours is left alone", () => {
   test("files of something else", async () => {
@@ -72,13 +79,18 @@ describe("a folder that is not ours is left alone", () => {
     });
   });
 
-  test.skipIf(!isRoot)("a database of another user (needs to be root)", async () => {
-    const home = await madeHome();
-    chmodSync(home, 0o711);
-    const other = openElsewhere(home, "close", { uid: 1, gid: 1 });
-    expect(await other.ended).toBe(1);
-    expect(other.said()).toMatch(/may not be read by you and belongs to \w+; nothing was touched/);
-  });
+  test.skipIf(!canSwitch)(
+    "a database of another user (needs root and a readable clone)",
+    async () => {
+      const home = await madeHome();
+      chmodSync(home, 0o711);
+      const other = openElsewhere(home, "close", OTHER_USER);
+      expect(await other.ended).toBe(1);
+      expect(other.said()).toMatch(
+        /may not be read by you and belongs to \w+; nothing was touched/,
+      );
+    },
+  );
 });
 
 describe("a server that may lose what it acknowledged is refused", () => {
@@ -157,16 +169,19 @@ describe.skipIf(!isRoot)("as root (needs to be root)", () => {
     expect(readdirSync(home).toSorted()).toEqual(["db", "db.log"]);
   });
 
-  test("an ordinary user needs no root, and root then serves under that user", async () => {
-    const home = emptyFolder();
-    execFileSync("chown", ["1:1", home]);
-    const user = openElsewhere(home, "close", { uid: 1, gid: 1 });
-    expect(await user.ended, user.said()).toBe(0);
-    expect(await serverAccount(join(home, "db"))).toEqual({ uid: 1, gid: 1 });
-    const store = await openStore({ home });
-    const joining = openElsewhere(home, "close", { uid: 1, gid: 1 });
-    expect(await joining.server).toBe(store.serverPid);
-    expect(await joining.ended).toBe(0);
-    await store.close();
-  });
+  test.skipIf(!canSwitch)(
+    "an ordinary user needs no root, and root then serves under that user (needs root and a readable clone)",
+    async () => {
+      const home = emptyFolder();
+      execFileSync("chown", ["1:1", home]);
+      const user = openElsewhere(home, "close", OTHER_USER);
+      expect(await user.ended, user.said()).toBe(0);
+      expect(await serverAccount(join(home, "db"))).toEqual(OTHER_USER);
+      const store = await openStore({ home });
+      const joining = openElsewhere(home, "close", OTHER_USER);
+      expect(await joining.server).toBe(store.serverPid);
+      expect(await joining.ended).toBe(0);
+      await store.close();
+    },
+  );
 });

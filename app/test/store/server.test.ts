@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { lstatSync, readdirSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openStore, type Store, type StoreSettings } from "../../src/store/open-store.ts";
+import { serverAccount } from "../../src/store/server/account.ts";
 import { isPostmaster, isRunning } from "../../src/store/server/process.ts";
 import { packagedPostgres } from "../../src/store/server/packaged.ts";
 import { emptyFolder, madeHome, openElsewhere } from "./support/homes.ts";
@@ -39,7 +40,7 @@ function readState(pid: number): string {
   return line.slice(0, 1);
 }
 
-const packaged = await packagedPostgres();
+const packaged = await packagedPostgres(await serverAccount("/nonexistent"));
 
 describe("a new database", () => {
   test("is made and started in an empty home, and stopped at the end", async () => {
@@ -84,12 +85,13 @@ describe("a new database", () => {
   test("in a deep folder has its socket elsewhere, in a folder for it alone", async () => {
     const home = join(emptyFolder(), "a-folder-with-a-long-name".repeat(2), "b".repeat(60));
     execFileSync("mkdir", ["-p", home]);
-    const store = await open({ home });
+    const store = await openStore({ home });
     const { endpoint } = store.target as { readonly endpoint: { readonly socket: string } };
-    onTestFinished(() => void execFileSync("rm", ["-rf", endpoint.socket]));
     expect(endpoint.socket.length).toBeLessThan(90);
     expect(lstatSync(endpoint.socket).mode & 0o777).toBe(0o700);
     expect(await store.as("app").read(async () => "read")).toBe("read");
+    await store.close();
+    rmSync(endpoint.socket, { recursive: true });
   });
 });
 

@@ -5,7 +5,7 @@ import { findBinaries } from "./binaries.ts";
 import { createCluster } from "./create-cluster.ts";
 import { inspect, type Running } from "./inspect.ts";
 import { findPlace } from "./place.ts";
-import { lastComplaint, startServer } from "./start-server.ts";
+import { startServer } from "./start-server.ts";
 
 export interface GetRunningSettings {
   /** The folder of the site; the database is `db` in it. */
@@ -35,21 +35,23 @@ const PAUSES_MS = [20, 50, 100, 200, 400, 800, 1_600, 1_600];
 export async function getRunning(settings: GetRunningSettings): Promise<GotRunning> {
   const place = await findPlace(settings.home);
   const account = await serverAccount(place.data);
+  let complaint = "";
   for (const ms of PAUSES_MS) {
     const found = await inspect(place.data);
     if (found.kind === "running") return { running: found, started: false };
     const major = found.kind === "idle" ? found.major : undefined;
     const binaries = await findBinaries({ named: settings.postgres, account, major });
     if (found.kind === "nothing") await createCluster(place.data, binaries, account);
-    const running = await startServer(place, binaries, account);
-    if (running !== undefined) return { running, started: true };
-    if (!PASSING.test(await lastComplaint(place))) break;
+    const started = await startServer(place, binaries, account);
+    if ("running" in started) return { running: started.running, started: true };
+    complaint = started.complaint;
+    if (!PASSING.test(complaint)) break;
     await pause(ms);
   }
   throw new StoreError(
     "database-down",
     place.data,
-    `its server does not start: ${await lastComplaint(place)}`,
+    `its server does not start: ${complaint}`,
     `put that right; ${place.log} says more`,
   );
 }

@@ -13,9 +13,12 @@ const PATIENCE_MS = 120_000;
 const POLL_MS = 10;
 const LONGEST_LOG = 10_000_000;
 
+/** How a start has ended: with a server, or with the last thing it complained about. */
+export type Started = { readonly running: Running } | { readonly complaint: string };
+
 /**
- * Starts the server of a data directory and waits until it answers; undefined when it ended before,
- * as the second of two that start at the same time does.
+ * Starts the server of a data directory and waits until it answers, or ends, as the second of two
+ * that start at the same time does.
  *
  * The server is a process group of its own: it does not end with the terminal's Ctrl-C but when it
  * is stopped, and outlives this process if that is killed.
@@ -24,15 +27,18 @@ export async function startServer(
   place: Place,
   binaries: Binaries,
   account: Account | undefined,
-): Promise<Running | undefined> {
+): Promise<Started> {
   await writeAccounts(place.data, account);
   const socket = await socketFolder(place.data, account);
   const name = nameFor(place.data, account);
-  const child = await launch(place, [binaries.postgres, "-D", name, ...listen(socket)], account);
   const limit = performance.now() + PATIENCE_MS;
+  if ((await sizeOf(place.log)) > LONGEST_LOG) await truncate(place.log);
+  // Its own words come after what is in the log already.
+  const from = await sizeOf(place.log);
+  const child = await launch(place, [binaries.postgres, "-D", name, ...listen(socket)], account);
   while (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
     const running = await findRunning(place.data);
-    if (running !== undefined) return running;
+    if (running !== undefined) return { running };
     if (performance.now() > limit) {
       throw new StoreError(
         "database-down",
@@ -43,7 +49,7 @@ export async function startServer(
     }
     await pause(POLL_MS);
   }
-  return undefined;
+  return { complaint: await lastComplaint(place.log, from) };
 }
 
 /** Never on a network, whatever the configuration says. */
@@ -56,8 +62,6 @@ async function launch(
   [file = "", ...args]: readonly string[],
   account: Account | undefined,
 ): Promise<ChildProcess> {
-  const size = (await stat(place.log).catch(() => undefined))?.size ?? 0;
-  if (size > LONGEST_LOG) await truncate(place.log);
   const files = await Promise.all([open(place.log, "a", 0o600), open(place.data, "r")]);
   const [log, data] = files;
   try {
@@ -76,9 +80,16 @@ async function launch(
   }
 }
 
-/** The last thing the server complained about. */
-export async function lastComplaint(place: Place): Promise<string> {
-  const lines = (await readFile(place.log, "utf8").catch(() => "")).trim().split("\n");
-  const complaint = lines.findLast((line) => /FATAL|PANIC|ERROR/.test(line)) ?? lines.at(-1) ?? "";
-  return complaint.replace(/^.*?(?=FATAL|PANIC|ERROR)/, "");
+async function sizeOf(file: string): Promise<number> {
+  return (await stat(file).catch(() => undefined))?.size ?? 0;
 }
+
+/** The last thing the server complained about since its log was `from` bytes long. */
+async function lastComplaint(log: string, from: number): Promise<string> {
+  const bytes = await readFile(log);
+  const lines = bytes.subarray(from).toString("utf8").trim().split("\n");
+  const complaint = lines.findLast((line) => COMPLAINT.test(line)) ?? lines.at(-1) ?? "";
+  return complaint.slice(complaint.match(COMPLAINT)?.index ?? 0);
+}
+
+const COMPLAINT = /FATAL|PANIC|ERROR/;

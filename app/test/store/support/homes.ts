@@ -1,12 +1,22 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { openStore } from "../../../src/store/open-store.ts";
 
 const CHILD = fileURLToPath(new URL("./open-home.ts", import.meta.url));
+
+/** Another user than root, to whom this program must be readable. */
+export const OTHER_USER = { uid: 1, gid: 1 };
+
+/** Whether tests may run this program as another user. */
+export function canBeOtherUser(): boolean {
+  if (process.getuid?.() !== 0) return false;
+  const args = ["-e", "fs.readFileSync(process.argv[1])", CHILD];
+  return spawnSync(process.execPath, args, { cwd: "/", ...OTHER_USER }).status === 0;
+}
 
 /** An empty folder that is removed after the test; other users may enter it. */
 export function emptyFolder(): string {
@@ -17,6 +27,9 @@ export function emptyFolder(): string {
 }
 
 let pristine: Promise<string> | undefined;
+afterAll(async () => {
+  if (pristine !== undefined) rmSync(await pristine, { recursive: true, force: true });
+});
 
 /** A home with a database that was made, migrated and stopped. Making one takes a second, so it is copied. */
 export async function madeHome(): Promise<string> {
@@ -29,7 +42,6 @@ export async function madeHome(): Promise<string> {
 async function makePristine(): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), "caveat-"));
   await (await openStore({ home })).close();
-  process.once("exit", () => rmSync(home, { recursive: true, force: true }));
   return home;
 }
 
@@ -43,7 +55,7 @@ export interface OtherProcess {
   said(): string;
 }
 
-/** Starts another process that opens a home; it is killed when the test ends, if it is still there. */
+/** Starts another process that opens a home; it is told to end when the test does. */
 export function openElsewhere(
   home: string,
   then: "hold" | "close" | "exit",
@@ -62,6 +74,9 @@ export function openElsewhere(
     void ended.then(() => reject(new Error(error)));
   });
   server.catch(() => undefined);
-  onTestFinished(() => void child.kill("SIGKILL"));
+  onTestFinished(async () => {
+    child.kill("SIGTERM");
+    await ended;
+  });
   return { child, server, ended, said: () => error };
 }
