@@ -1,6 +1,8 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { describeTarget } from "../../src/store/connection.ts";
 import { openStore } from "../../src/store/open-store.ts";
+import { BareServer } from "./support/bare-server.ts";
+import { emptyFolder } from "./support/homes.ts";
 import { useTestStore } from "./support/test-store.ts";
 
 const opened = useTestStore();
@@ -43,5 +45,48 @@ describe("a site's own database", () => {
   test("has no password in its name, whatever its URL looks like", () => {
     const url = "postgres://caveat:hunter2@/db?host=%2Frun%2Fpostgresql";
     expect(describeTarget({ kind: "external", url })).not.toContain("hunter2");
+  });
+});
+
+describe("a site's own server on which Caveat never was", () => {
+  test("gets its roles from a login that may make them", async () => {
+    const server = await BareServer.start();
+    await server.ask("postgres", "create role site login createrole");
+    await server.ask("postgres", "create database site owner site");
+    const home = emptyFolder();
+    for (const round of ["made", "opened again"]) {
+      const store = await openStore({ home, url: server.url("site", "site") });
+      expect(await store.as("app").read(async () => round)).toBe(round);
+      const deleting = store.as("app").transact("x", async ({ change }) => {
+        await change.deleteFrom("entry").execute();
+      });
+      await expect(deleting).rejects.toMatchObject({ code: "42501" });
+      await store.close();
+    }
+  });
+
+  test("is refused with the statements to run, where the login may not make roles", async () => {
+    const server = await BareServer.start();
+    await server.ask("postgres", "create role site login");
+    await server.ask("postgres", "create database site owner site");
+    const [home, url] = [emptyFolder(), server.url("site", "site")];
+    const refusal = await openStore({ home, url }).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: "missing-role" });
+    const statements = /have its administrator run in it: (.*;)$/.exec(
+      (refusal as Error).message,
+    )?.[1];
+    await server.ask("site", statements ?? "");
+    const store = await openStore({ home, url });
+    expect(await store.as("sequencer").read(async () => "read")).toBe("read");
+    await store.close();
+  });
+
+  test.each(["fsync", "full_page_writes"])("is refused with %s off", async (name) => {
+    const server = await BareServer.start("-c", `${name}=off`);
+    const opening = openStore({ home: emptyFolder(), url: server.url("postgres", "postgres") });
+    await expect(opening).rejects.toMatchObject({
+      code: "unsafe-database",
+      message: expect.stringContaining(`runs with ${name}=off`),
+    });
   });
 });

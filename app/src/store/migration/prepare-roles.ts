@@ -2,44 +2,63 @@ import type { ClientBase } from "pg";
 import { ROLES, roleName } from "../roles.ts";
 import { StoreError } from "../store-error.ts";
 
+const NAMES = ROLES.map(roleName);
+const MIGRATOR = roleName("migrator");
+
 /**
- * Makes Caveat's roles in a site's own database where they are missing. The login must own the
- * database and be allowed to make roles; once they are there, it need only be a member of those its
- * process works under.
+ * Makes Caveat's roles in a site's own database where they are missing, and lets them into it. The
+ * login must then own the database and be allowed to make roles; once they are there, it need only
+ * be a member of those its process works under.
  *
  * Throws "missing-role" with the statements for an administrator when the login may not.
  */
 export async function prepareRoles(client: ClientBase, place: string): Promise<void> {
-  const { rows } = await client.query<{ readonly rolname: string }>(
-    "select rolname from pg_roles where rolname = any($1)",
-    [ROLES.map(roleName)],
-  );
-  const missing = ROLES.map(roleName).filter((name) => !rows.some((row) => row.rolname === name));
-  if (missing.length === 0) return;
-  const statements = [
-    ...missing.map((name) => `create role ${name}`),
-    ...missing.map((name) => `grant ${name} to current_user`),
-    `grant usage on schema public to ${missing.join(", ")}`,
-    `grant create on schema public to ${roleName("migrator")}`,
-  ];
+  const statements = await findNeeded(client);
+  if (statements.length === 0) return;
   try {
     await client.query(["begin", ...statements, "commit"].join("; "));
   } catch (error) {
     await client.query("rollback");
-    if (await isThereNow(client, missing)) return;
-    const login = `${statements.join("; ")};`;
-    throw new StoreError(
-      "missing-role",
-      place,
-      `it has no role ${missing.join(", ")}, and this login may not make them`,
-      `have its administrator run, with this login for current_user: ${login}`,
-      error,
-    );
+    // Another process may have done it at the same moment.
+    const needed = await findNeeded(client);
+    if (needed.length > 0) throw refusal(place, needed, error);
   }
+  // A grant that the login may not make is a warning to PostgreSQL.
+  const needed = await findNeeded(client);
+  if (needed.length > 0) throw refusal(place, needed);
 }
 
-/** Another process may have made them at the same moment. */
-async function isThereNow(client: ClientBase, names: readonly string[]): Promise<boolean> {
-  const { rows } = await client.query("select 1 from pg_roles where rolname = any($1)", [names]);
-  return rows.length === names.length;
+async function findNeeded(client: ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{
+    readonly login: string;
+    readonly name: string;
+    readonly enters: boolean;
+    readonly makes: boolean;
+  }>(
+    `select current_user as login, rolname as name,
+       has_schema_privilege(rolname, 'public', 'usage') as enters,
+       has_schema_privilege(rolname, 'public', 'create') as makes
+     from pg_roles where rolname = any($1) or rolname = current_user`,
+    [NAMES],
+  );
+  const login = client.escapeIdentifier(rows[0]?.login ?? "");
+  const missing = NAMES.filter((name) => !rows.some((row) => row.name === name));
+  const outside = NAMES.filter((name) => !rows.some((row) => row.name === name && row.enters));
+  const canMake = rows.some(({ name, makes }) => name === MIGRATOR && makes);
+  return [
+    ...missing.map((name) => `create role ${name}`),
+    ...missing.map((name) => `grant ${name} to ${login}`),
+    ...outside.map((name) => `grant usage on schema public to ${name}`),
+    ...(canMake ? [] : [`grant create on schema public to ${MIGRATOR}`]),
+  ];
+}
+
+function refusal(place: string, needed: readonly string[], cause?: unknown): StoreError {
+  return new StoreError(
+    "missing-role",
+    place,
+    "it is not prepared for Caveat, and this login may not do that",
+    `have its administrator run in it: ${needed.join("; ")};`,
+    cause,
+  );
 }

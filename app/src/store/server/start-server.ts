@@ -49,7 +49,7 @@ export async function startServer(
     }
     await pause(POLL_MS);
   }
-  return { complaint: await lastComplaint(place.log, from) };
+  return { complaint: await complaintOf(child.pid, place.log, from) };
 }
 
 /** Never on a network, whatever the configuration says. */
@@ -84,11 +84,15 @@ async function sizeOf(file: string): Promise<number> {
   return (await stat(file).catch(() => undefined))?.size ?? 0;
 }
 
-/** The last thing the server complained about since its log was `from` bytes long. */
-async function lastComplaint(log: string, from: number): Promise<string> {
+/**
+ * The last thing a server complained about since the log was `from` bytes long. Its lines carry its
+ * process number: another server that starts at the same time writes there too.
+ */
+async function complaintOf(pid: number | undefined, log: string, from: number): Promise<string> {
   const bytes = await readFile(log);
   const lines = bytes.subarray(from).toString("utf8").trim().split("\n");
-  const complaint = lines.findLast((line) => COMPLAINT.test(line)) ?? lines.at(-1) ?? "";
+  const own = lines.filter((line) => line.includes(`[${pid}]`));
+  const complaint = own.findLast((line) => COMPLAINT.test(line)) ?? lines.at(-1) ?? "";
   return complaint.slice(complaint.match(COMPLAINT)?.index ?? 0);
 }
 
