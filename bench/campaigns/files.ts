@@ -23,7 +23,7 @@ const WORKER = new URL("../files-worker.ts", import.meta.url);
  */
 export async function runFiles(folder: string): Promise<Outcome> {
   const paths = filesBelow(folder);
-  const failures: string[] = [];
+  const failures = paths.length === 0 ? [`${folder}: there is no file here; give a folder`] : [];
   const counts = new Map<string, number>();
   const progress = startProgress(paths.length);
   let thread = new SurveyThread();
@@ -47,7 +47,8 @@ export async function runFiles(folder: string): Promise<Outcome> {
 
 /** All files below a folder, or the file itself. */
 function filesBelow(path: string): readonly string[] {
-  if (!statSync(path).isDirectory()) return [path];
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory() !== true) return found === undefined ? [] : [path];
   return readdirSync(path, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))

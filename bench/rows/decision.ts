@@ -6,7 +6,7 @@ import { leastOf, ms, quantile, timed } from "../measure/time.ts";
 import { randomGrounds } from "../support/random.ts";
 import { freshPacks, scenarioGrounds } from "../support/site.ts";
 
-const PASSES = 3;
+const PASSES = 5;
 const WARM_UP = 600;
 const RANDOM = 800;
 const P50 = 3;
