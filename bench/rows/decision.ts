@@ -69,8 +69,7 @@ function plainCall(one: Grounds, packs: readonly CompiledPack[]): number {
   const pack = packs.find((known) => known.id === first?.pack.id);
   if (first === undefined || pack === undefined) return Number.NaN;
   const { question } = first;
-  const context = { ...question.context, measures: NOTHING_DONE };
-  return timed(() => pack.gate.ask(question.action, question, context))[0];
+  return timed(() => pack.gate.authorize(question, NOTHING_DONE))[0];
 }
 
 function toRow(set: string, decisions: readonly number[], calls: readonly number[]): Row {

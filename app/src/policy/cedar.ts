@@ -3,11 +3,13 @@ import {
   preparsePolicySet,
   preparseSchema,
   statefulIsAuthorized,
+  validate,
   type AuthorizationAnswer,
 } from "@cedar-policy/cedar-wasm/nodejs";
 import type { EngineAnswer } from "../core/pack.ts";
 import { setOf, type MeasureSets } from "../core/measure.ts";
 import type { Question } from "../core/question.ts";
+import { narrowSchema, type NamedAttributes } from "./narrow-schema.ts";
 import type { CompiledRule } from "./rule.ts";
 
 /** The version of the Cedar engine, for the hash of a verdict. */
@@ -26,14 +28,33 @@ const MOST_KEPT = 50_000;
  */
 export class CedarGate {
   readonly #set: string;
+  readonly #named: NamedAttributes;
   /** Answers about single rules, by rule, the values it names and the measures it asks for. */
   readonly #known = new Map<string, boolean | string>();
 
-  /** Prepares a set of policies by rule id. `name` must be unique to the pack's hash. */
-  constructor(name: string, policies: Readonly<Record<string, string>>, schema: string) {
+  /**
+   * Prepares a set of policies by rule id, which look at the named attributes and at no other. `name`
+   * must be unique to the pack's hash. Throws where Cedar refuses any of it.
+   */
+  constructor(
+    name: string,
+    policies: Readonly<Record<string, string>>,
+    schema: string,
+    named: NamedAttributes,
+  ) {
     this.#set = name;
-    const schemaAnswer = preparseSchema(name, schema);
+    this.#named = named;
+    const narrow = narrowSchema(schema, named);
+    const schemaAnswer = preparseSchema(name, narrow);
     if (schemaAnswer.type !== "success") throw new Error(`Cedar refuses the schema of ${name}`);
+    const validation = validate({
+      schema: narrow,
+      policies: { staticPolicies: { ...policies } },
+      validationSettings: { mode: "strict" },
+    });
+    if (validation.type !== "success" || validation.validationErrors.length > 0) {
+      throw new Error(`the rules of ${name} look at more than was found in them`);
+    }
     const answer = preparsePolicySet(name, { staticPolicies: { ...policies } });
     if (answer.type !== "success") throw new Error(`Cedar refuses the policies of ${name}`);
     for (const [rule, policy] of Object.entries(policies)) {
@@ -44,7 +65,8 @@ export class CedarGate {
   /** Allow only when Cedar says so without any error. Never throws. */
   authorize(question: Question, measures: MeasureSets): EngineAnswer {
     try {
-      return toAnswer(this.ask(question.action, question, { ...question.context, measures }));
+      const { principal, resource, context } = this.#narrow(question);
+      return toAnswer(this.ask(question.action, { principal, resource }, { ...context, measures }));
     } catch (error) {
       return { allow: false, errors: [`Cedar failed: ${String(error)}`] };
     }
@@ -70,6 +92,16 @@ export class CedarGate {
     };
   }
 
+  /** What the rules of the pack look at, and nothing else: converting values is most of a call. */
+  #narrow({ principal, resource, context }: Question): Seen {
+    const { principal: ofPartner, resource: ofItem, context: ofContext } = this.#named;
+    return {
+      principal: pick(principal, ofPartner),
+      resource: pick(resource, ofItem),
+      context: pick(context, ofContext),
+    };
+  }
+
   #askRule(
     rule: CompiledRule,
     question: Question,
@@ -88,7 +120,10 @@ export class CedarGate {
     return answer.response.diagnostics.reason.includes(rule.text.rule);
   }
 
-  /** The raw answer, for comparing engines; not `typed`: without the schema. Throws what Cedar throws. */
+  /**
+   * The raw answer, for comparing engines; not `typed`: without the schema, which takes the named
+   * attributes and no other. Throws what Cedar throws.
+   */
   ask(
     action: string,
     entities: { readonly principal: object; readonly resource: object },
@@ -109,6 +144,10 @@ interface Seen {
   readonly principal: object;
   readonly resource: object;
   readonly context: object;
+}
+
+function pick(from: object, names: ReadonlySet<string>): object {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => names.has(name)));
 }
 
 /** Only the named attributes of a question, nested as Cedar expects them. */

@@ -5,6 +5,7 @@ import type { MeasureText, Pack } from "../core/pack.ts";
 import type { Question } from "../core/question.ts";
 import { CedarGate } from "./cedar.ts";
 import { checkPack } from "./check-pack.ts";
+import { namedAttributes } from "./narrow-schema.ts";
 import { authorizeWhole } from "./both-engines.ts";
 import { ruleByRule } from "./rule-by-rule.ts";
 import { findRemainders } from "./evaluator.ts";
@@ -26,7 +27,8 @@ export function compilePack(source: PackSource): CompiledPack {
   const { manifest, hash } = source;
   const rules = source.rules.map((rule) => compileRule(rule.text, rule.json));
   const policies = Object.fromEntries(source.rules.map((r) => [r.text.rule, r.cedar]));
-  const gate = new CedarGate(`${manifest.id} ${hash}`, policies, source.schema);
+  const named = namedAttributes(rules.flatMap((rule) => rule.names));
+  const gate = new CedarGate(`${manifest.id} ${hash}`, policies, source.schema, named);
   return {
     id: manifest.id,
     version: manifest.version,
