@@ -11,12 +11,28 @@ export interface Config {
   readonly site: string;
   /** The folder of packs. */
   readonly packs: string;
+  /** The `postgres` program of an embedded database; found where it is not given. */
+  readonly postgres: string | undefined;
+  readonly memory: MemoryConfig;
   readonly limits: Limits;
+}
+
+/** Where a site's memory is, beyond its home. */
+export interface MemoryConfig {
+  /** A PostgreSQL of the site's own. */
+  readonly url: string | undefined;
+  /** The socket of a signer under an account of its own. */
+  readonly signer: string | undefined;
+  /** The name of the ledger, at its creation. */
+  readonly origin: string | undefined;
+  /** The file that names the witnesses. */
+  readonly witnesses: string | undefined;
 }
 
 /**
  * The configuration from environment variables: CAVEAT_HOME, CAVEAT_SITE, CAVEAT_PACKS,
- * CAVEAT_MAX_BYTES, CAVEAT_MAX_NODES. `root` is the folder that holds packs and scenarios.
+ * CAVEAT_MAX_BYTES, CAVEAT_MAX_NODES,
+ * CAVEAT_POSTGRES, CAVEAT_DATABASE_URL, CAVEAT_SIGNER, CAVEAT_ORIGIN, CAVEAT_WITNESSES. `root` is the folder that holds packs and scenarios.
  * Throws a Refusal for a limit that is not a whole number.
  */
 export function toConfig(env: Readonly<Record<string, string | undefined>>, root: string): Config {
@@ -25,12 +41,25 @@ export function toConfig(env: Readonly<Record<string, string | undefined>>, root
     home: env["CAVEAT_HOME"] ?? join(data, "caveat"),
     site: env["CAVEAT_SITE"] ?? join(root, "scenarios", "lowland", "site.yaml"),
     packs: env["CAVEAT_PACKS"] ?? join(root, "packs"),
+    postgres: text(env, "CAVEAT_POSTGRES"),
+    memory: {
+      url: text(env, "CAVEAT_DATABASE_URL"),
+      signer: text(env, "CAVEAT_SIGNER"),
+      origin: text(env, "CAVEAT_ORIGIN"),
+      witnesses: text(env, "CAVEAT_WITNESSES"),
+    },
     limits: {
       ...DEFAULT_LIMITS,
       bytes: limit(env, "CAVEAT_MAX_BYTES", DEFAULT_LIMITS.bytes),
       nodes: limit(env, "CAVEAT_MAX_NODES", DEFAULT_LIMITS.nodes),
     },
   };
+}
+
+/** Set to nothing is not set. */
+function text(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  const value = env[name];
+  return value === "" ? undefined : value;
 }
 
 function limit(

@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { userInfo } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import canonicalize from "canonicalize";
 import { makeActorTable, mergeActorTables } from "./core/actor-table.ts";
@@ -20,11 +21,19 @@ import { readItem } from "./formats/item.ts";
 import { parseJson } from "./formats/json/parse.ts";
 import { CEDAR_VERSION } from "./policy/cedar.ts";
 import { packShelf } from "./policy/shelf.ts";
+import { backups } from "./site/backup/backups.ts";
+import { checkFile } from "./site/check-file.ts";
+import { openMemory } from "./site/memory.ts";
+import { runWitness } from "./site/run-witness.ts";
+import type { SiteSettings } from "./site/settings.ts";
+import { replaceWhole } from "./site/write-stream.ts";
+import type { OpenOptions } from "./usecases/memory.ts";
 import type { Ports } from "./usecases/ports.ts";
-import { readRecord } from "./formats/verdict/read-record.ts";
+import { parsePackBundle } from "./formats/verdict/pack-bundle.ts";
+import { parseRecord, readRecord } from "./formats/verdict/read-record.ts";
 import { readCasesOf } from "./formats/case/cases-folder.ts";
 
-/** Wires the parts together. Nothing is opened that would have to be closed. */
+/** Wires the parts together. Nothing is open that has to be closed until `openMemory` is called. */
 export function makeContext(config: Config, version: string): Ports {
   const actors = once(() => loadActors(config));
   return {
@@ -40,14 +49,33 @@ export function makeContext(config: Config, version: string): Ports {
     packs: packShelf(config.packs, (folder) => readCasesOf(folder)),
     records: {
       readRecords: async (path) => readRecord(await bytesOf(path, config), path, config.limits),
+      parseRecord: (text, place) => parseRecord(text, place, config.limits),
+      parsePacks: (bytes, place) => parsePackBundle(bytes, place, config.limits),
     },
+    openMemory: (options) => openMemory(siteSettings(config, options)),
+    backups: backups(siteSettings(config)),
+    checker: { check: (request) => checkFile(request) },
+    files: { replace: (path, bytes) => replaceWhole(path, bytes), join },
+    runWitness: (request) => runWitness(request),
     actors: { importFile: (path, on) => importActors(path, on, config) },
     digest,
+    canonical: (value) => Buffer.from(canonical(value)),
     toText: (value) => `${JSON.stringify(inOrder(value), null, 2)}\n`,
     engine: `caveat ${version}, cedar ${CEDAR_VERSION}`,
+    home: config.home,
     site: config.site,
     today: () => new Date().toISOString().slice(0, 10),
+    now: () => new Date().toISOString(),
+    newId: () => randomUUID(),
+    user: () => userInfo().username,
   };
+}
+
+/** What is apart has a home, a database and a ledger of its own, whatever the site's own settings. */
+function siteSettings(config: Config, { apart, onTrouble }: OpenOptions = {}): SiteSettings {
+  const { home, postgres } = config;
+  if (apart !== undefined) return { home: join(home, apart), postgres, onTrouble };
+  return { ...config.memory, home, postgres, onTrouble };
 }
 
 /** SHA-256 over canonical JSON (RFC 8785), lower-case hex. */

@@ -14,6 +14,7 @@ const MAY_IMPORT = {
   channels: ["core", "formats", "usecases"],
   http: ["core", "formats", "usecases", "zod"],
   cli: ["core", "formats", "usecases"],
+  site: ["core", "policy", "formats", "store", "ledger", "usecases"],
 } as const;
 
 type Folder = keyof typeof MAY_IMPORT;
@@ -57,6 +58,11 @@ export const WALLS: readonly Plant[] = [
     ...barred("formats", "", specifier),
     wall: "verifier imports only its own files",
     file: `verifier/src/planted-${index}.ts`,
+  })),
+  ...["yaml", "../src/merkle/root.ts", "../../app/src/core/any.ts"].map((specifier, index) => ({
+    ...barred("formats", "", specifier),
+    wall: "the verifier's command imports only what it may",
+    file: `verifier/command/planted-${index}.ts`,
   })),
   {
     ...barred("formats", "dynamic", ""),

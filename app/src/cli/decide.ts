@@ -1,6 +1,10 @@
 import type { Command } from "commander";
 import { decideCase } from "../usecases/decide.ts";
+import type { Ports } from "../usecases/ports.ts";
+import type { VerdictRecord } from "../usecases/record.ts";
+import { recordVerdicts } from "../usecases/record-verdicts.ts";
 import { coloursFor } from "./colour.ts";
+import { openMemory } from "./open-memory.ts";
 import { exampleOf, readDay } from "./options.ts";
 import { formatVerdict } from "./print-verdict.ts";
 import { EXIT, print, type Terminal } from "./terminal.ts";
@@ -11,6 +15,7 @@ interface Options {
   readonly now?: string;
   readonly json?: boolean;
   readonly all?: boolean;
+  readonly record?: boolean;
 }
 
 /** caveat decide CASEFILE */
@@ -27,6 +32,7 @@ export function addDecide(
     .option("--partner <id...>", "only these recipients")
     .option("--now <date>", "decide as on this day, YYYY-MM-DD", readDay)
     .option("--json", "print verdicts for a program: one object, or a list for several recipients")
+    .option("--record", "keep each verdict, with an entry in the ledger, and print its id")
     .option("--all", "also show rules that are settled, every path and every note")
     .addHelpText("after", exampleOf("decide case.yaml --partner alder --now 2026-11-26"))
     .action(async (casefile: string, options: Options) => {
@@ -40,6 +46,7 @@ export function addDecide(
         },
         ports,
       );
+      const ids = options.record === true ? await keep(verdicts, ports, terminal) : [];
       const colours = coloursFor(terminal);
       if (options.json === true) {
         print(terminal, ports.toText(verdicts.length === 1 ? verdicts[0] : verdicts));
@@ -47,6 +54,19 @@ export function addDecide(
         for (const verdict of verdicts)
           print(terminal, formatVerdict(verdict, colours, options.all));
       }
+      // As JSON the verdicts stay what a program reads: then the ids stand on the error stream.
+      const stream = options.json === true ? terminal.errors : terminal.output;
+      for (const id of ids) stream.write(`kept as ${id}\n`);
       done(verdicts.some((verdict) => verdict.alarm !== undefined) ? EXIT.engine : EXIT.ok);
     });
+}
+
+/** Before anything is printed: a verdict that is shown as kept is kept. */
+async function keep(
+  verdicts: readonly VerdictRecord[],
+  ports: Ports,
+  terminal: Terminal,
+): Promise<readonly string[]> {
+  await using memory = await openMemory(ports, terminal);
+  return (await recordVerdicts(verdicts, memory, ports)).map(({ id }) => id);
 }

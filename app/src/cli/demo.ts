@@ -8,6 +8,7 @@ import { coloursFor, type Colours } from "./colour.ts";
 import { printable } from "./printable.ts";
 import { formatMatrix } from "./print-matrix.ts";
 import { formatVerdict } from "./print-verdict.ts";
+import { rememberDemo } from "./remember-demo.ts";
 import { exampleOf } from "./options.ts";
 import { EXIT, print, type Terminal } from "./terminal.ts";
 
@@ -25,7 +26,7 @@ export function addDemo(program: Command, terminal: Terminal, done: (code: numbe
   program
     .command("demo")
     .description("the worked scenario: invented services, real rules; every cell can be explained")
-    .option("--once", "print the matrix and end")
+    .option("--once", "print the matrix, keep its verdicts, prove one, and end")
     .option("--explain <names...>", "print the verdict of a cell (ITEM PARTNER) or of a request")
     .option("--scenario <file>", "another scenario")
     .addHelpText("after", exampleOf("demo --explain ITEM PARTNER"))
@@ -36,9 +37,14 @@ export function addDemo(program: Command, terminal: Terminal, done: (code: numbe
       const colours = coloursFor(terminal);
       if (options.explain === undefined) print(terminal, formatScenario(scenario, colours));
       else print(terminal, explain(options.explain, scenario, colours));
-      const alarm = everyRecord(scenario).some((record) => record.alarm !== undefined);
+      const records = everyRecord(scenario);
+      const alarm = records.some((record) => record.alarm !== undefined);
       done(alarm ? EXIT.engine : EXIT.ok);
-      if (options.once === true || options.explain !== undefined) return;
+      if (options.explain !== undefined) return;
+      const { text, isGood } = await rememberDemo(records, ports, terminal);
+      print(terminal, `${text}\n`);
+      if (!isGood) done(EXIT.found);
+      if (options.once === true) return;
       if (terminal.input.isTTY) await converse(terminal, scenario, colours);
       else print(terminal, "Ask about a cell: npm run demo -- --explain ITEM PARTNER");
     });

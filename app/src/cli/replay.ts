@@ -1,10 +1,19 @@
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
-import { replay } from "../usecases/replay.ts";
+import type { Ports } from "../usecases/ports.ts";
+import { replay, type Replay } from "../usecases/replay.ts";
+import { replayKept } from "../usecases/replay-kept.ts";
+import { openMemory } from "./open-memory.ts";
 import { exampleOf } from "./options.ts";
 import { printable } from "./printable.ts";
 import { EXIT, print, type Terminal } from "./terminal.ts";
 
-/** caveat replay VERDICTFILE */
+interface Options {
+  readonly json?: boolean;
+  readonly today?: boolean;
+}
+
+/** caveat replay VERDICT */
 export function addReplay(
   program: Command,
   terminal: Terminal,
@@ -13,28 +22,46 @@ export function addReplay(
   program
     .command("replay")
     .description("reach a recorded verdict again from its own grounds, and say what differs")
-    .argument("<verdictfile>", "what caveat decide --json wrote")
-    .option("--json", "print the verdict reached today instead, in the same form")
+    .argument("<verdict>", "the id caveat decide --record printed, or a file --json wrote")
+    .option("--today", "for an id: under the packs of today, not those kept with the verdict")
+    .option("--json", "print the verdict reached now instead, in the same form")
     .addHelpText("after", exampleOf("replay verdict.json"))
-    .action(async (file: string, options: { readonly json?: boolean }) => {
+    .action(async (verdict: string, options: Options) => {
       const ports = terminal.connect();
-      const records = await ports.records.readRecords(file);
-      const replays = [];
-      for (const record of records) replays.push(await replay(record, file, ports));
+      const replays = await replayAll(verdict, options, ports, terminal);
       if (options.json === true) {
         const again = replays.map((one) => one.again);
         print(terminal, ports.toText(again.length === 1 ? again[0] : again));
       } else {
-        for (const { same, again, changes } of replays) {
-          const what = printable(`${again.item} → ${again.partner}`);
-          if (same)
-            print(
-              terminal,
-              `${what}: the same, byte for byte (${again.outcome}, sha256 ${ports.digest(again)})`,
-            );
-          else print(terminal, `${what}: not the same\n  ${printable(changes).join("\n  ")}`);
-        }
+        for (const one of replays) print(terminal, describe(one, ports));
       }
       done(replays.every((one) => one.same) ? EXIT.ok : EXIT.found);
     });
+}
+
+const ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** A file of this name comes first: an id is never one by chance. */
+async function replayAll(
+  verdict: string,
+  { today = false }: Options,
+  ports: Ports,
+  terminal: Terminal,
+): Promise<readonly Replay[]> {
+  if (ID.test(verdict) && !existsSync(verdict)) {
+    await using memory = await openMemory(ports, terminal);
+    return [await replayKept(verdict, { today, reader: ports.user() }, memory, ports)];
+  }
+  const replays: Replay[] = [];
+  for (const record of await ports.records.readRecords(verdict)) {
+    replays.push(await replay(record, verdict, ports));
+  }
+  return replays;
+}
+
+function describe({ same, again, changes }: Replay, ports: Ports): string {
+  const what = printable(`${again.item} → ${again.partner}`);
+  return same
+    ? `${what}: the same, byte for byte (${again.outcome}, sha256 ${ports.digest(again)})`
+    : `${what}: not the same\n  ${printable(changes).join("\n  ")}`;
 }

@@ -1,14 +1,20 @@
+import { VerificationError } from "caveat-verifier";
 import { Command, CommanderError } from "commander";
+import { ExplainedError } from "../core/explained-error.ts";
 import { Refusal } from "../core/refusal.ts";
 import { addActors } from "./actors.ts";
+import { addBackup } from "./backup.ts";
 import { addDecide } from "./decide.ts";
 import { addDemo } from "./demo.ts";
 import { addFacts } from "./facts.ts";
+import { addLedger } from "./ledger.ts";
 import { addPack } from "./pack.ts";
 import { printable } from "./printable.ts";
 import { addReplay } from "./replay.ts";
+import { addRestore } from "./restore.ts";
 import { EXIT, type Terminal } from "./terminal.ts";
 import { addWho } from "./who.ts";
+import { addWitness } from "./witness.ts";
 
 const ABOUT = `Caveat answers one question for services that share intelligence with foreign
 partners: can I still share this? For one item, one partner, one purpose, today:
@@ -30,12 +36,33 @@ Examples:
   caveat who report.json               who of all partners may have this?
   caveat facts bundle.json             what was read, and where it stands
   caveat pack test nl-wiv              the pack's cases: its tests and its documentation
+  caveat decide case.yaml --record     keep the verdict, with an entry in the ledger
+  caveat ledger export all.export      the whole ledger, for whoever checks it
+  caveat ledger verify all.export      is it whole, and signed by whom you believe?
+  caveat backup /mnt/2026-11-26        a checked copy; caveat restore brings it back
 
 Exit: 0 a verdict was reached, whatever it is · 1 a check found something ·
       2 bad input, with file, line and field · 3 an engine failed (the verdict is withhold)
 
-Environment: CAVEAT_SITE (site file) · CAVEAT_HOME (imported actors) · CAVEAT_PACKS ·
+Environment: CAVEAT_SITE (site file) · CAVEAT_HOME (imported actors, database, keys) ·
+      CAVEAT_PACKS · CAVEAT_DATABASE_URL (a PostgreSQL of your own) · CAVEAT_POSTGRES (the
+      program for ours) · CAVEAT_SIGNER (socket of a signer under its own account) ·
+      CAVEAT_ORIGIN (name of a new ledger) · CAVEAT_WITNESSES (file that names witnesses) ·
       CAVEAT_MAX_BYTES · CAVEAT_MAX_NODES · NO_COLOR`;
+
+const COMMANDS = [
+  addDecide,
+  addWho,
+  addFacts,
+  addPack,
+  addReplay,
+  addLedger,
+  addWitness,
+  addBackup,
+  addRestore,
+  addActors,
+  addDemo,
+] as const;
 
 /** Runs the command line. Out: the exit code. Every error is one sentence that says what to do. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -53,9 +80,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const done = (code: number): void => {
     exit = code;
   };
-  for (const add of [addDecide, addWho, addFacts, addPack, addReplay, addActors, addDemo]) {
-    add(program, terminal, done);
-  }
+  for (const add of COMMANDS) add(program, terminal, done);
   try {
     await program.parseAsync(args, { from: "user" });
     return exit;
@@ -66,9 +91,16 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 
 function explain(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
-  if (error instanceof Refusal) {
+  if (error instanceof VerificationError) {
     terminal.errors.write(`caveat: ${printable(error.message)}\n`);
-    return EXIT.badInput;
+    return EXIT.found;
+  }
+  if (error instanceof ExplainedError) {
+    terminal.errors.write(`caveat: ${printable(error.message)}\n`);
+    return error instanceof Refusal || ASKED.has(error.code) ? EXIT.badInput : EXIT.engine;
   }
   throw error;
 }
+
+/** What the ledger refuses because of what it was asked, and not because of its own state. */
+const ASKED: ReadonlySet<string> = new Set(["bad-request", "no-log", "erased", "exists"]);

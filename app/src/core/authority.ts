@@ -1,25 +1,26 @@
+import { approvalObjection, type Binding, type Ground } from "./approval.ts";
 import type { Day } from "./day.ts";
 import { isInForce } from "./experience.ts";
-import { splitMeasure, type JudgedMeasure, type Performed, type Person } from "./measure.ts";
+import {
+  isReasoned,
+  splitMeasure,
+  type JudgedMeasure,
+  type Performed,
+  type Person,
+} from "./measure.ts";
 import type { Recipient } from "./partner.ts";
 import { UNNAMED } from "./question-item.ts";
 import type { Request } from "./request.ts";
 
-/** Fewest characters a statement, assessment or assurance says something with. */
-const LEAST_TEXT = 10;
-
-interface Ground {
-  readonly request: Request;
-  readonly recipient: Recipient;
-  readonly people: readonly Person[];
-  readonly all: readonly Performed[];
-  readonly now: Day;
-}
+export type { Binding } from "./approval.ts";
 
 /**
  * Which of the measures performed count today for this recipient and request, each with the reason.
  * Authority is judged before any rule: an approval counts only from somebody who held the role on
- * the day of signing and is neither requester nor assessor, and one person counts for one role.
+ * the day of signing and is neither requester, assessor nor administrator, and one person counts for
+ * one role. In a case (with a binding) it must also be for the manifest as it is now, or follow from a
+ * standing permission that covers the case, and acknowledge what the packs demand; and whoever asks
+ * assesses nothing. Outside a case nothing follows from a permission.
  * Nothing is dropped: what does not count is returned with the reason (DESIGN: authority).
  */
 export function judgeMeasures(
@@ -28,8 +29,16 @@ export function judgeMeasures(
   recipient: Recipient,
   people: readonly Person[],
   now: Day,
+  binding?: Binding,
 ): readonly JudgedMeasure[] {
-  const ground: Ground = { request, recipient, people, all: performed, now };
+  const ground: Ground = {
+    request,
+    recipient,
+    people,
+    all: performed,
+    now,
+    ...(binding === undefined ? {} : { binding }),
+  };
   const signed = new Map<string, string>();
   return performed.map((one) => {
     const why = objection(one, ground) ?? secondRole(one, signed);
@@ -51,8 +60,9 @@ function objection(one: Performed, ground: Ground): string | undefined {
       return consentObjection(one, parts.what, ground);
     case "assure":
       return assuranceObjection(one, ground);
-    case "state":
     case "assess":
+      return assessmentObjection(one, ground);
+    case "state":
       return textObjection(one);
     case "sanitise":
     case "attach":
@@ -60,22 +70,11 @@ function objection(one: Performed, ground: Ground): string | undefined {
   }
 }
 
-function approvalObjection(one: Performed, role: string, ground: Ground): string | undefined {
-  if (ground.request.requester === undefined) {
-    return "the request names no requester, so nobody can be shown to be another person";
+function assessmentObjection(one: Performed, { request, binding }: Ground): string | undefined {
+  if (binding !== undefined && one.by === request.requester) {
+    return `${one.by} made the request; somebody else assesses the risk`;
   }
-  if (one.by === ground.request.requester)
-    return `${one.by} made the request and cannot approve it`;
-  if (ground.all.some((other) => other.measure.startsWith("assess:") && other.by === one.by)) {
-    return `${one.by} made an assessment in this case and cannot approve it`;
-  }
-  const held = ground.people
-    .filter((person) => person.id === one.by)
-    .flatMap((person) => person.roles)
-    .filter((r) => r.role === role);
-  if (held.length === 0) return `${one.by} does not hold the role ${role}`;
-  const onDay = held.some((r) => r.from <= one.on && (r.until === undefined || one.on <= r.until));
-  return onDay ? undefined : `${one.by} did not hold the role ${role} on ${one.on}`;
+  return textObjection(one);
 }
 
 function consentObjection(one: Performed, originator: string, ground: Ground): string | undefined {
@@ -106,8 +105,9 @@ function assuranceObjection(one: Performed, ground: Ground): string | undefined 
   return textObjection(one);
 }
 
-function textObjection(one: Performed): string | undefined {
-  return (one.says ?? "").trim().length < LEAST_TEXT ? "it gives no reasons" : undefined;
+function textObjection({ says, superseded }: Performed): string | undefined {
+  if (superseded === true) return "it was written before the request was changed";
+  return isReasoned(says) ? undefined : "it gives no reasons";
 }
 
 function secondRole(one: Performed, signed: ReadonlyMap<string, string>): string | undefined {

@@ -38,6 +38,23 @@ export function monthsBegun(from: Day, to: Day): number {
   return to.slice(8) > from.slice(8) ? months + 1 : months;
 }
 
+/** A number of days, 0 or more, after a day. */
+export function addDays(day: Day, count: number): Day {
+  let [year, month, date] = [day.slice(0, 4), day.slice(5, 7), day.slice(8)].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  date += count;
+  while (date > daysIn(year, month)) {
+    date -= daysIn(year, month);
+    month = month === 12 ? 1 : month + 1;
+    if (month === 1) year += 1;
+  }
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(date)}`;
+}
+
 function daysIn(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return month === 2 && leap ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0);

@@ -1,4 +1,4 @@
-import { judgeMeasures } from "./authority.ts";
+import { judgeMeasures, type Binding } from "./authority.ts";
 import type { FactsSheet } from "./sheet.ts";
 import type { Note } from "./item.ts";
 import { judge } from "./judge.ts";
@@ -24,6 +24,8 @@ export interface Grounds {
   readonly people: readonly Person[];
   readonly equivalences: readonly Equivalence[];
   readonly now: Day;
+  /** In a case: what its approvals must be for. Absent from a case file, where nothing is signed. */
+  readonly binding?: Binding;
 }
 
 /**
@@ -34,8 +36,8 @@ export interface Grounds {
  * nothing. Never throws on account of its input: a failing engine gives `withhold` with an alarm.
  */
 export function decide(grounds: Grounds, packs: readonly Pack[]): Verdict {
-  const { recipient, request, now } = grounds;
-  const performed = judgeMeasures(grounds.performed, request, recipient, grounds.people, now);
+  const { recipient, request, now, people, binding } = grounds;
+  const performed = judgeMeasures(grounds.performed, request, recipient, people, now, binding);
   const done = performed.filter((one) => one.counts).map((one) => one.measure);
   const asked = ask(grounds, packs);
   return {

@@ -31,6 +31,16 @@ export interface Performed {
   readonly purpose?: string;
   /** The reasons, or the reference to the paper. */
   readonly says?: string;
+  /** An approval: the SHA-256 of the manifest it was given for. */
+  readonly manifest?: string;
+  /** An approval: what the person acknowledged in signing. */
+  readonly acknowledges?: readonly string[];
+  /** An approval that follows from a standing permission with this id. */
+  readonly permission?: string;
+  /** Taken back by whoever gave it. */
+  readonly retracted?: true;
+  /** Reasons written before the request was changed: they were for something else. */
+  readonly superseded?: true;
 }
 
 /** A person and the roles held, with their days. */
@@ -39,11 +49,31 @@ export interface Person {
   readonly roles: readonly { readonly role: string; readonly from: Day; readonly until?: Day }[];
 }
 
+/** Whoever holds this role decides nothing, whatever else is held that day. */
+export const ADMINISTRATOR = "administrator";
+
+/** Fewest characters with which a reason says something. */
+export const LEAST_REASON = 10;
+
 /** A measure that was performed, and whether it counts. */
 export interface JudgedMeasure {
   readonly measure: string;
   readonly counts: boolean;
   readonly why: string;
+}
+
+/** The roles somebody holds on a day, its first and its last day included. */
+export function rolesOn(person: string, people: readonly Person[], day: Day): readonly string[] {
+  return people
+    .filter(({ id }) => id === person)
+    .flatMap(({ roles }) => roles)
+    .filter(({ from, until }) => from <= day && (until === undefined || day <= until))
+    .map(({ role }) => role);
+}
+
+/** Does a text say something? Blanks around it do not count. */
+export function isReasoned(text: string | undefined): boolean {
+  return (text ?? "").trim().length >= LEAST_REASON;
 }
 
 /** The set a kind's measures are members of: "approve" gives "approvals". */

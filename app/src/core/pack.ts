@@ -60,8 +60,20 @@ export type RuleByRule = (measures: bigint, without?: bigint) => EngineAnswer;
 export interface MeasureText {
   readonly means: string;
   readonly cost: number;
+  /** An approval: what whoever signs must acknowledge, each a sentence. Absent: nothing. */
+  readonly acknowledge?: readonly string[];
   /** It is the text for every measure of its kind ("*"), not for this one. */
   readonly isGeneral?: true;
+}
+
+/** A pack as it is written: what is kept, so that it can be compiled again years later. */
+export interface PackFiles {
+  /** The name of its folder. */
+  readonly name: string;
+  /** The schema it is written against. */
+  readonly schema: string;
+  /** pack.yaml and every *.cedar file, by name. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /**

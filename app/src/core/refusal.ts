@@ -1,3 +1,5 @@
+import { ExplainedError } from "./explained-error.ts";
+
 /** Why input was refused; a closed set, so callers branch on the code and never on the text. */
 export type RefusalCode =
   | "not-json"
@@ -9,6 +11,7 @@ export type RefusalCode =
   | "too-large"
   | "bomb"
   | "unreadable-file"
+  | "unwritable-file"
   | "unknown-format"
   | "broken-document"
   | "bad-case"
@@ -16,28 +19,21 @@ export type RefusalCode =
   | "bad-pack"
   | "bad-actors"
   | "bad-verdict"
+  | "bad-backup"
+  | "unknown-verdict"
   | "bad-usage"
   | "unknown-partner"
   | "unknown-fact"
   | "unknown-measure"
   | "contradiction";
 
-/**
- * Bad input, refused: what is wrong, where, and what to do, in one sentence each. Nothing of the
- * input was used when this is thrown. Misuse by our own code throws a plain Error instead.
- */
-export class Refusal extends Error {
+/** Bad input, refused. Nothing of the input was used when this is thrown. */
+export class Refusal extends ExplainedError {
   readonly code: RefusalCode;
-  /** File, with line, JSON pointer or field: "case.yaml:12", "x.json at /objects/3". */
-  readonly place: string;
-  /** What the reader of the message can do about it. */
-  readonly remedy: string;
 
   constructor(code: RefusalCode, place: string, problem: string, remedy: string) {
-    super(`${place}: ${problem}; ${remedy}`);
+    super(place, problem, remedy);
     this.name = "Refusal";
     this.code = code;
-    this.place = place;
-    this.remedy = remedy;
   }
 }

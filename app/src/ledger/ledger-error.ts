@@ -1,3 +1,5 @@
+import { ExplainedError } from "../core/explained-error.ts";
+
 /** Why the ledger refused; a closed set, so callers branch on the code and never on the text. */
 export type LedgerErrorCode =
   /** The log was never created here. */
@@ -31,16 +33,9 @@ export type LedgerErrorCode =
   /** A sealed value does not open, or opens to something else than was committed to. */
   | "wrong-seal";
 
-/**
- * The ledger refused: what is wrong, where, and what to do, in one sentence. Nothing was written or
- * signed when this is thrown. Misuse by our own code throws a plain Error instead.
- */
-export class LedgerError extends Error {
+/** The ledger refused. Nothing was written or signed when this is thrown. */
+export class LedgerError extends ExplainedError {
   readonly code: LedgerErrorCode;
-  /** The log, file, field or process it is about. */
-  readonly place: string;
-  /** What the reader of the message can do about it. */
-  readonly remedy: string;
 
   constructor(
     code: LedgerErrorCode,
@@ -49,10 +44,8 @@ export class LedgerError extends Error {
     remedy: string,
     cause?: unknown,
   ) {
-    super(`${place}: ${problem}; ${remedy}`, cause === undefined ? {} : { cause });
+    super(place, problem, remedy, cause);
     this.name = "LedgerError";
     this.code = code;
-    this.place = place;
-    this.remedy = remedy;
   }
 }

@@ -1,35 +1,66 @@
-import { formatCheckpoint, keyringOf, parseKey, parseNote, verifyNote } from "caveat-verifier";
+import {
+  formatCheckpoint,
+  keyringOf,
+  parseKey,
+  parseNote,
+  verifyNote,
+  type Policy,
+} from "caveat-verifier";
 import { LedgerError } from "./ledger-error.ts";
 import { requireHead } from "./log/create-log.ts";
-import type { Head, LedgerStore, StoredCheckpoint } from "./log/ports.ts";
+import type { Head, LedgerStore, LedgerTables, StoredCheckpoint } from "./log/ports.ts";
 import { isSame } from "./log/same-bytes.ts";
 import { GO_ON, type Point } from "./point.ts";
 import type { LogSigner, SignerState } from "./signer/log-signer.ts";
+import { makePublic } from "./tiles/make-public.ts";
 import { consistencyFrom } from "./tiles/prove.ts";
 import type { TileDirectory } from "./tiles/tile-directory.ts";
 import { writeTiles } from "./tiles/write-tiles.ts";
+import { isAlarm, type SilentWitness } from "./witness/ask-all.ts";
+import type { WitnessAddress } from "./witness/ask.ts";
+import { haveCosigned } from "./witness/have-cosigned.ts";
+import { isWitnessed } from "./witness/quorum.ts";
 
 /** What it takes to publish a log. */
-export interface Publisher {
-  readonly store: LedgerStore;
+export interface Publisher<T extends LedgerTables = LedgerTables> {
+  readonly store: LedgerStore<T>;
   readonly tiles: TileDirectory;
   readonly signer: LogSigner;
+  /** Whom to ask for a cosignature of each checkpoint. */
+  readonly witnesses?: readonly WitnessAddress[];
+  /**
+   * The policy whose quorum makes a checkpoint public; without one the log's own signature does. Its log
+   * lines are not looked at.
+   */
+  readonly quorum?: Policy;
+  /** How long a witness is waited for, in milliseconds; 5,000 where nothing is said. */
+  readonly patience?: number;
   readonly point?: Point;
+}
+
+/** The newest checkpoint of a log, with the lines that witnesses added to it. */
+export interface Publication extends StoredCheckpoint {
+  /** Whether the quorum is met. Where it is not, the checkpoint beside the tiles is an earlier one. */
+  readonly isPublic: boolean;
+  /** Witnesses that were asked and gave no line, each with its reason. */
+  readonly silent: readonly SilentWitness[];
 }
 
 /**
  * Publishes the log as it is: writes its tiles, has the signer vouch for its head, stores the
- * checkpoint and puts it beside the tiles. Run it after each step of the sequencer; stopped anywhere it
- * is simply run again. Resolves to the newest checkpoint, or undefined for a log without entries.
+ * checkpoint, asks the witnesses that have not cosigned it, and once the quorum is met puts it beside the
+ * tiles. Run it after each step of the sequencer; stopped anywhere it is simply run again. Resolves to
+ * undefined for a log without entries.
  *
- * Rejects with "rollback" when the signer knows more entries than the database, with "fork" when it
- * knows others; then nothing was published.
+ * Rejects with "rollback" when the signer or a witness knows more entries than the database, with "fork"
+ * when it knows others: alarms, and nothing new was made public. With "lost-race" when another process
+ * published the same log meanwhile: run it again.
  */
-export async function publish(
-  publisher: Publisher,
+export async function publish<T extends LedgerTables>(
+  publisher: Publisher<T>,
   log: string,
-): Promise<StoredCheckpoint | undefined> {
-  const { store, tiles, signer, point = GO_ON } = publisher;
+): Promise<Publication | undefined> {
+  const { store, tiles, signer, quorum, point = GO_ON } = publisher;
   const state = await signer.state();
   const { head, newest } = await store.transact(async (tables) => ({
     head: await requireHead(tables, log),
@@ -37,14 +68,14 @@ export async function publish(
   }));
   requireNotBehind(head, state, log);
   if (head.size === 0) return undefined;
-  const checkpoint =
-    newest?.size === head.size ? newest : await signHead(publisher, log, head, newest?.size ?? 0);
+  const isNew = newest?.size !== head.size;
+  const before = newest?.size ?? 0;
+  const signed = isNew ? await signHead(publisher, log, head, before) : newest;
   await point("checkpoint stored");
-  const published = await tiles.checkpoint();
-  if (published === undefined || !isSame(published, checkpoint.note)) {
-    await tiles.writeCheckpoint(checkpoint.note);
-  }
-  return checkpoint;
+  const { checkpoint, silent } = await haveCosigned(publisher, log, signed, isNew ? before : 0);
+  const isPublic = quorum === undefined || (await isWitnessed(checkpoint.note, quorum));
+  if (isPublic) await makePublic(tiles, checkpoint, point);
+  return { ...checkpoint, isPublic, silent };
 }
 
 /**
@@ -61,8 +92,8 @@ export async function requireCurrent(
   requireNotBehind(head, state, log);
 }
 
-async function signHead(
-  { store, tiles, signer, point = GO_ON }: Publisher,
+async function signHead<T extends LedgerTables>(
+  { store, tiles, signer, point = GO_ON }: Publisher<T>,
   log: string,
   head: Head,
   published: number,
@@ -72,9 +103,7 @@ async function signHead(
     store.transact((tables) => tables.readEntries(log, from, to));
   await writeTiles(tiles, published, size, read, point);
   await point("tiles written");
-  const state = await signer.state();
-  const proof = await consistencyFrom(tiles, state.size, size);
-  const lines = await signer.sign({ size, root, proof });
+  const lines = await signTree(signer, tiles, log, head);
   await point("signed");
   const text = formatCheckpoint({ origin: log, size, root });
   const note = new Uint8Array(Buffer.from(`${text}\n${lines.join("")}`));
@@ -83,6 +112,30 @@ async function signHead(
   await verifyNote(parseNote(note, log), keyringOf(keys.map((key) => parseKey(key))), log);
   await store.transact((tables) => tables.putCheckpoint(log, { size, note }));
   return { size, note };
+}
+
+async function signTree(
+  signer: LogSigner,
+  tiles: TileDirectory,
+  log: string,
+  { size, root }: Head,
+): Promise<readonly string[]> {
+  const from = (await signer.state()).size;
+  // It was not ahead of the head when this began.
+  if (from > size) throw overtaken(log);
+  const proof = await consistencyFrom(tiles, from, size);
+  try {
+    return await signer.sign({ size, root, proof });
+  } catch (error) {
+    // A proof from a state that is no longer the signer's shows nothing.
+    if (isAlarm(error) && (await signer.state()).size !== from) throw overtaken(log);
+    throw error;
+  }
+}
+
+function overtaken(log: string): LedgerError {
+  const what = "another process had a larger tree of it signed meanwhile";
+  return new LedgerError("lost-race", log, what, "run the step again");
 }
 
 function requireNotBehind(head: Head, state: SignerState, log: string): void {

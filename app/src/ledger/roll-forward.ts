@@ -8,8 +8,9 @@ import type { TileDirectory } from "./tiles/tile-directory.ts";
 import { missing } from "./tiles/write-tiles.ts";
 
 /**
- * Brings a restored, older database forward from the bundles to the checkpoint beside them, in one
- * transaction: the entries get the indexes they had, never new ones. Resolves to how many were added.
+ * Brings a restored, older database forward from the bundles to the checkpoint beside them, or to
+ * `newest` where the caller has a newer one, in one transaction: the entries get the indexes they had,
+ * never new ones. Resolves to how many were added.
  *
  * Rejects when the checkpoint does not satisfy the policy, and with "fork" when the entries of database
  * and bundles together do not lead to its root; then nothing was written.
@@ -19,8 +20,9 @@ export async function rollForward(
   log: string,
   tiles: TileDirectory,
   policy: Policy,
+  newest?: Uint8Array,
 ): Promise<number> {
-  const note = await tiles.checkpoint();
+  const note = newest ?? (await tiles.checkpoint());
   if (note === undefined) throw missing(tiles);
   const { size, root } = await verifyCheckpoint(note, policy, log, `${tiles.path}/checkpoint`);
   return store.transact(async (tables) => {

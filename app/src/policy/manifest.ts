@@ -1,9 +1,10 @@
 import { isMap, isNode as isYamlNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { PARTNER_KINDS, type PartnerKind } from "../core/partner.ts";
 import { suggest } from "../core/nearest.ts";
-import { MEASURE_KINDS, type MeasureKind } from "../core/measure.ts";
+import type { MeasureKind } from "../core/measure.ts";
 import type { MeasureText } from "../core/pack.ts";
 import { isNode, type Node } from "./expression.ts";
+import { readMeasures, type Complain } from "./measure-texts.ts";
 import type { PackProblem } from "./problem.ts";
 
 /** pack.yaml: what the pack is, whom it covers, and every measure it may ask for. */
@@ -77,8 +78,6 @@ export function readManifest(text: string, file: string, problems: PackProblem[]
   };
 }
 
-type Complain = (path: readonly string[], says: string) => void;
-
 function readCovers(value: unknown, complain: Complain): readonly PartnerKind[] {
   const names = strings(value);
   if (names.length === 0) complain(["covers"], `"covers" names no kind of partner`);
@@ -102,37 +101,6 @@ function readReadings(value: unknown, complain: Complain): readonly string[] {
     complain(["readings"], `unknown reading "${name}"; ${suggest(name, READINGS)}`);
   }
   return names;
-}
-
-function readMeasures(value: unknown, complain: Complain): Manifest["measures"] {
-  const measures = new Map<MeasureKind, ReadonlyMap<string, MeasureText>>();
-  const kinds: readonly string[] = Object.keys(MEASURE_KINDS);
-  for (const [kind, entries] of Object.entries(isNode(value) ? value : {})) {
-    if (!kinds.includes(kind)) {
-      complain(["measures", kind], `unknown kind of measure "${kind}"; ${suggest(kind, kinds)}`);
-      continue;
-    }
-    const texts = new Map<string, MeasureText>();
-    for (const [what, entry] of Object.entries(isNode(entries) ? entries : {})) {
-      const text = isNode(entry) ? readMeasure(entry) : undefined;
-      if (text === undefined) {
-        complain(
-          ["measures", kind, what],
-          `${kind}:${what} needs "means" and a "cost" of 1 or more`,
-        );
-      } else texts.set(what, text);
-    }
-    measures.set(kind as MeasureKind, texts);
-  }
-  return measures;
-}
-
-function readMeasure(entry: Readonly<Record<string, unknown>>): MeasureText | undefined {
-  const { means, cost } = entry;
-  if (typeof means !== "string" || means.trim() === "") return undefined;
-  return typeof cost === "number" && Number.isSafeInteger(cost) && cost >= 1
-    ? { means, cost }
-    : undefined;
 }
 
 function strings(value: unknown): readonly string[] {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { PackFiles } from "../core/pack.ts";
 import { Refusal } from "../core/refusal.ts";
 import { readManifest, type Manifest } from "./manifest.ts";
 import type { PackProblem } from "./problem.ts";
@@ -27,23 +28,35 @@ export const SCHEMA_FILE = "caveat.cedarschema";
  * wrong is in `problems`.
  */
 export async function readPack(folder: string, schema: string): Promise<PackSource> {
-  const names = await listPack(folder);
+  return parsePack(await readPackFiles(folder, schema), folder);
+}
+
+/** The files that make a pack, as text. Throws a Refusal when there is none or one is not UTF-8. */
+export async function readPackFiles(folder: string, schema: string): Promise<PackFiles> {
+  const files: Record<string, string> = {};
+  for (const name of await listPack(folder)) {
+    files[name] = await readText(join(folder, name), `${basename(folder)}/${name}`);
+  }
+  return { name: basename(folder), schema, files };
+}
+
+/** A pack from its files; `folder` is where they stand, for messages. Throws as `readPack` does. */
+export function parsePack({ name, schema, files }: PackFiles, folder: string): PackSource {
   const problems: PackProblem[] = [];
   const rules: RuleSource[] = [];
   const hash = createHash("sha256").update(entry(SCHEMA_FILE, schema));
   let manifest: Manifest | undefined;
-  for (const name of names) {
-    const file = `${basename(folder)}/${name}`;
-    const text = await readText(join(folder, name), file);
-    hash.update(entry(name, text));
-    if (name === "pack.yaml") manifest = readManifest(text, file, problems);
-    else rules.push(...readRules(text, file, problems));
+  for (const [file, text] of Object.entries(files).toSorted(([x], [y]) => (x < y ? -1 : 1))) {
+    const place = `${name}/${file}`;
+    hash.update(entry(file, text));
+    if (file === "pack.yaml") manifest = readManifest(text, place, problems);
+    else rules.push(...readRules(text, place, problems));
   }
   if (manifest === undefined) throw noPack(folder);
   return {
     folder,
     manifest,
-    manifestFile: `${basename(folder)}/pack.yaml`,
+    manifestFile: `${name}/pack.yaml`,
     rules,
     schema,
     hash: hash.digest("hex"),

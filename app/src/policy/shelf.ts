@@ -1,13 +1,13 @@
 import { readdir } from "node:fs/promises";
 import { isAbsolute, join, sep } from "node:path";
 import { suggest } from "../core/nearest.ts";
-import type { Pack } from "../core/pack.ts";
+import type { Pack, PackFiles } from "../core/pack.ts";
 import type { PackCase } from "../core/pack-case.ts";
 import { Refusal } from "../core/refusal.ts";
 import { checkPack } from "./check-pack.ts";
 import { compilePack, type CompiledPack } from "./compile-pack.ts";
 import { formatProblem } from "./problem.ts";
-import { readPack, readSchema } from "./read-pack.ts";
+import { parsePack, readPackFiles, readSchema } from "./read-pack.ts";
 
 /** Packs by id or folder. */
 export interface Shelf {
@@ -17,6 +17,10 @@ export interface Shelf {
   /** What is wrong with a pack, one line each; empty when it may be used. */
   check(id: string): Promise<readonly string[]>;
   cases(id: string): Promise<readonly PackCase[]>;
+  /** The files of a pack that was handed out, by its hash: kept with what was decided under it. */
+  files(hash: string): PackFiles;
+  /** A pack from files that were kept. Throws a Refusal when it does not pass today's check. */
+  fromFiles(files: PackFiles): Pack;
 }
 
 /**
@@ -28,17 +32,31 @@ export function packShelf(
   readCases: (folder: string) => Promise<readonly PackCase[]>,
 ): Shelf {
   const compiled = new Map<string, Promise<CompiledPack>>();
-  const source = async (id: string) =>
-    readPack(await folderOf(id, folder), await readSchema(folder));
+  const handedOut = new Map<string, PackFiles>();
+  const filesIn = async (id: string): Promise<PackFiles> =>
+    readPackFiles(await folderOf(id, folder), await readSchema(folder));
+  const compile = async (id: string): Promise<CompiledPack> => {
+    const files = await filesIn(id);
+    const pack = compilePack(parsePack(files, await folderOf(id, folder)));
+    handedOut.set(pack.hash, files);
+    return pack;
+  };
   return {
     pack: (id) => {
-      const known = compiled.get(id) ?? source(id).then(compilePack);
+      const known = compiled.get(id) ?? compile(id);
       compiled.set(id, known);
       return known;
     },
     ids: () => listPacks(folder),
-    check: async (id) => checkPack(await source(id)).map(formatProblem),
+    check: async (id) =>
+      checkPack(parsePack(await filesIn(id), await folderOf(id, folder))).map(formatProblem),
     cases: async (id) => readCases(await folderOf(id, folder)),
+    files: (hash) => {
+      const files = handedOut.get(hash);
+      if (files === undefined) throw new Error(`no pack ${hash} was handed out`);
+      return files;
+    },
+    fromFiles: (files) => compilePack(parsePack(files, `the kept pack ${files.name}`)),
   };
 }
 

@@ -1,16 +1,16 @@
-import { createHash } from "node:crypto";
 import {
   Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type Compilable,
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type QueryResult,
 } from "kysely";
-import type { ClientBase } from "pg";
 import type { Schema } from "./schema.ts";
+import type { Session } from "./session.ts";
 
 /** Called with the text of every statement before it is run. */
 export type StatementListener = (sql: string) => void;
@@ -19,8 +19,8 @@ export type StatementListener = (sql: string) => void;
  * Kysely on one connection that somebody else has opened, and on which somebody else begins and ends
  * transactions. Closing it does nothing.
  */
-export function queriesOn(client: ClientBase, listener?: StatementListener): Kysely<Schema> {
-  const connection = connectionOf(client, listener);
+export function queriesOn(session: Session): Kysely<Schema> {
+  const connection = connectionOf(session);
   const refuse = (): Promise<void> => {
     throw new Error(
       "a transaction is begun with Database.transact, and inside one there is no other",
@@ -41,20 +41,28 @@ export function queriesOn(client: ClientBase, listener?: StatementListener): Kys
       destroy: nothing,
     }),
   };
-  return new Kysely<Schema>({ dialect });
+  return new Queries(connection, dialect);
 }
 
-function connectionOf(client: ClientBase, listener?: StatementListener): DatabaseConnection {
+/** A query that is compiled already goes to the connection at once: there is nothing to plug in. */
+class Queries extends Kysely<Schema> {
+  readonly #connection: DatabaseConnection;
+
+  constructor(connection: DatabaseConnection, dialect: Dialect) {
+    super({ dialect });
+    this.#connection = connection;
+  }
+
+  override async executeQuery<R>(query: CompiledQuery<R> | Compilable<R>): Promise<QueryResult<R>> {
+    return await this.#connection.executeQuery<R>("compile" in query ? query.compile() : query);
+  }
+}
+
+function connectionOf(session: Session): DatabaseConnection {
   return {
     executeQuery: async <R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> => {
-      listener?.(sql);
-      const name = preparedName(sql);
-      const { rows, rowCount } = await client.query({
-        text: sql,
-        values: [...parameters],
-        ...(name === undefined ? {} : { name }),
-      });
-      return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+      const { tag, rows } = await session.run(sql, parameters);
+      return { rows: rows as R[], numAffectedRows: countIn(tag) };
     },
     streamQuery: () => {
       throw new Error("read in pages instead of streaming");
@@ -62,17 +70,7 @@ function connectionOf(client: ClientBase, listener?: StatementListener): Databas
   };
 }
 
-/**
- * Names under which the server keeps a statement's plan. The program's statements are few; ones whose
- * text depends on how much is asked for (lists) would fill the server's memory, so there is a limit.
- */
-const MOST_NAMES = 200;
-const names = new Map<string, string>();
-
-function preparedName(sql: string): string | undefined {
-  const known = names.get(sql);
-  if (known !== undefined || names.size >= MOST_NAMES) return known;
-  const name = createHash("sha256").update(sql).digest("hex").slice(0, 32);
-  names.set(sql, name);
-  return name;
+/** The number that ends "INSERT 0 1". */
+function countIn(tag: string): bigint {
+  return BigInt(tag.slice(tag.lastIndexOf(" ") + 1));
 }

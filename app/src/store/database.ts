@@ -4,6 +4,7 @@ import { queriesOn, type StatementListener } from "./client-dialect.ts";
 import { isDuplicate, isSurelyUndone } from "./failure.ts";
 import { insist, type Attempt } from "./insist.ts";
 import type { Schema } from "./schema.ts";
+import { Session } from "./session.ts";
 import { CommitUnknown } from "./store-error.ts";
 import { Reader, Transactor } from "./transaction.ts";
 
@@ -28,7 +29,6 @@ const MOST_UNKNOWN = 5;
 export class Database {
   readonly #pool: Pool;
   readonly #listener: StatementListener | undefined;
-  readonly #queries: WeakMap<PoolClient, Kysely<Schema>> = new WeakMap();
 
   constructor(pool: Pool, listener?: StatementListener) {
     this.#pool = pool;
@@ -41,10 +41,10 @@ export class Database {
    */
   async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
     return await insist(this.#pool, async (client) => {
-      await this.#say(client, "begin isolation level repeatable read read only");
-      const reader = new Reader(this.#queriesOn(client));
-      const value = await during(reader, work);
-      await this.#say(client, "commit");
+      const { session, queries } = this.#open(client);
+      const begun = session.begin("isolation level repeatable read read only");
+      const value = await both(session, begun, during(new Reader(queries), work));
+      await session.commit();
       return value;
     });
   }
@@ -64,10 +64,11 @@ export class Database {
   ): Promise<T> {
     const { isolation = "serializable", settled } = options;
     const attempt: Attempt<T> = async (client, isLost) => {
-      await this.#say(client, `begin isolation level ${isolation}`);
-      const value = await during(new Transactor(this.#queriesOn(client), id), work);
+      const { session, queries } = this.#open(client);
+      const begun = session.begin(`isolation level ${isolation}`);
+      const value = await both(session, begun, during(new Transactor(queries, id), work));
       if (isLost()) throw new Error("the connection broke before the commit");
-      await this.#commit(client, id);
+      await commit(session, id);
       return value;
     };
     for (let unknown = 0; ; unknown += 1) {
@@ -93,29 +94,23 @@ export class Database {
     }
   }
 
-  async #commit(client: PoolClient, id: string): Promise<void> {
-    const command = await this.#say(client, "commit").catch((error: unknown) => {
-      throw isSurelyUndone(error) ? error : new CommitUnknown(id, error);
-    });
-    if (command === "COMMIT") return;
-    throw new Error(
-      "a statement in this transaction failed and its error was dropped: rolled back",
-    );
-  }
-
-  async #say(client: PoolClient, sql: string): Promise<string> {
-    this.#listener?.(sql);
-    return (await client.query(sql)).command;
-  }
-
-  #queriesOn(client: PoolClient): Kysely<Schema> {
-    const known = this.#queries.get(client);
+  #open(client: PoolClient): Opened {
+    const known = OPENED.get(client);
     if (known !== undefined) return known;
-    const made = queriesOn(client, this.#listener);
-    this.#queries.set(client, made);
-    return made;
+    const session = new Session(client, this.#listener);
+    const opened = { session, queries: queriesOn(session) };
+    OPENED.set(client, opened);
+    return opened;
   }
 }
+
+/** A connection in use. Kept, since it knows what its server has prepared. */
+interface Opened {
+  readonly session: Session;
+  readonly queries: Kysely<Schema>;
+}
+
+const OPENED: WeakMap<PoolClient, Opened> = new WeakMap();
 
 /** Runs the work and takes its rights back when it is done. */
 async function during<R extends Reader, T>(right: R, work: (right: R) => Promise<T>): Promise<T> {
@@ -124,4 +119,27 @@ async function during<R extends Reader, T>(right: R, work: (right: R) => Promise
   } finally {
     right.end();
   }
+}
+
+/**
+ * Waits for the BEGIN and for the work, whose first statement takes it along. Where the BEGIN failed
+ * that is what went wrong, whatever became of the work.
+ */
+async function both<T>(session: Session, begun: Promise<void>, working: Promise<T>): Promise<T> {
+  await Promise.allSettled([begun, working]);
+  try {
+    await begun;
+    return await working;
+  } catch (error) {
+    session.abandon();
+    throw error;
+  }
+}
+
+async function commit(session: Session, id: string): Promise<void> {
+  const command = await session.commit().catch((error: unknown) => {
+    throw isSurelyUndone(error) ? error : new CommitUnknown(id, error);
+  });
+  if (command === "COMMIT") return;
+  throw new Error("a statement in this transaction failed and its error was dropped: rolled back");
 }

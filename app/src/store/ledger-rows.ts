@@ -17,6 +17,11 @@ export interface LoggedEntry extends PendingEntry {
   readonly leaf: Uint8Array;
 }
 
+export interface Inserted {
+  readonly isNew: boolean;
+  readonly logged: LoggedEntry | undefined;
+}
+
 export interface StoredCheckpoint {
   readonly size: number;
   readonly note: Uint8Array;
@@ -26,7 +31,7 @@ const HASH_LENGTH = 32;
 /** Ends a line of a note. */
 const LINE_END = new TextEncoder().encode("\n");
 
-/** One parameter however many there are, so that the statement, and its plan, stay the same. */
+/** One parameter however many there are, so that the statement stays the same. */
 export function anyOf(ids: readonly string[]): RawBuilder<string> {
   return sql<string>`any(${ids}::uuid[])`;
 }

@@ -7,10 +7,12 @@ import {
   toRow,
   withLines,
   type Head,
+  type Inserted,
   type LoggedEntry,
   type PendingEntry,
   type StoredCheckpoint,
 } from "./ledger-rows.ts";
+import { entriesAmong, findEntry, insertPending } from "./ledger-statements.ts";
 import type { Moment } from "./schema.ts";
 import type { Transactor } from "./transaction.ts";
 
@@ -73,13 +75,14 @@ export class SqlLedgerTables {
     return rows.map(({ id, body }) => ({ id, bytes: body }));
   }
 
-  async insertPending(log: string, entry: PendingEntry): Promise<boolean> {
-    const result = await this.#change
-      .insertInto("pending")
-      .values({ log_id: await this.#idOf(log), id: entry.id, body: entry.bytes, at: this.#now })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    return result.numInsertedOrUpdatedRows === 1n;
+  /** Both at once: they reach the connection in this order, and the second sees what is there then. */
+  async insertPending(log: string, entry: PendingEntry): Promise<Inserted> {
+    const row = { log_id: await this.#idOf(log), id: entry.id, body: entry.bytes, at: this.#now };
+    const [{ numAffectedRows }, { rows }] = await Promise.all([
+      this.#change.executeQuery(insertPending(row)),
+      this.#change.executeQuery(findEntry(row)),
+    ]);
+    return { isNew: numAffectedRows === 1n, logged: rows.map(toEntry)[0] };
   }
 
   async findPending(log: string, id: string): Promise<PendingEntry | undefined> {
@@ -118,9 +121,12 @@ export class SqlLedgerTables {
 
   async findEntries(log: string, ids: readonly string[]): Promise<readonly LoggedEntry[]> {
     if (ids.length === 0) return [];
-    const rows = await this.#selectEntries(await this.#idOf(log))
-      .where("id", "=", anyOf(ids))
-      .execute();
+    const log_id = await this.#idOf(log);
+    const [first = "", ...others] = ids;
+    const { rows } =
+      others.length === 0
+        ? await this.#change.executeQuery(findEntry({ log_id, id: first }))
+        : await entriesAmong(log_id, ids).execute(this.#change);
     return rows.map(toEntry);
   }
 
@@ -134,29 +140,31 @@ export class SqlLedgerTables {
   }
 
   async newestCheckpoint(log: string): Promise<StoredCheckpoint | undefined> {
+    const row = await this.#selectCheckpoints(await this.#idOf(log)).executeTakeFirst();
+    return row && (await this.#withLines(row));
+  }
+
+  async newestCosigned(
+    log: string,
+    least: number,
+    below: number,
+  ): Promise<StoredCheckpoint | undefined> {
     const logId = await this.#idOf(log);
-    const row = await this.#change
-      .selectFrom("checkpoint")
-      .select(["size", "note"])
+    const found = await this.#change
+      .selectFrom("cosignature")
+      .select("size")
       .where("log_id", "=", logId)
+      .where("size", "<", below)
+      .groupBy("size")
+      .having(({ fn }) => fn.countAll(), ">=", least)
       .orderBy("size", "desc")
       .limit(1)
       .executeTakeFirst();
-    if (row === undefined) return undefined;
-    const added = await this.#change
-      .selectFrom("cosignature")
-      .select("line")
-      .where("log_id", "=", logId)
-      .where("size", "=", row.size)
-      .orderBy("witness")
-      .execute();
-    return {
-      size: row.size,
-      note: withLines(
-        row.note,
-        added.map(({ line }) => line),
-      ),
-    };
+    if (found === undefined) return undefined;
+    const row = await this.#selectCheckpoints(logId)
+      .where("size", "=", found.size)
+      .executeTakeFirst();
+    return row && (await this.#withLines(row));
   }
 
   async putCheckpoint(log: string, checkpoint: StoredCheckpoint): Promise<void> {
@@ -185,6 +193,32 @@ export class SqlLedgerTables {
       .innerJoin("log", "log.id", "head.log_id")
       .select(["head.size", "head.edge", "head.root"])
       .where("log.origin", "=", log);
+  }
+
+  #selectCheckpoints(logId: string) {
+    return this.#change
+      .selectFrom("checkpoint")
+      .select(["log_id", "size", "note"])
+      .where("log_id", "=", logId)
+      .orderBy("size", "desc")
+      .limit(1);
+  }
+
+  async #withLines(row: {
+    readonly log_id: string;
+    readonly size: number;
+    readonly note: Uint8Array;
+  }): Promise<StoredCheckpoint> {
+    const { log_id, size, note } = row;
+    const added = await this.#change
+      .selectFrom("cosignature")
+      .select("line")
+      .where("log_id", "=", log_id)
+      .where("size", "=", size)
+      .orderBy("witness")
+      .execute();
+    const lines = added.map(({ line }) => line);
+    return { size, note: withLines(note, lines) };
   }
 
   #selectEntries(logId: string) {

@@ -89,24 +89,45 @@ export class Store {
  */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   const content = await ContentStore.open(join(settings.home, "content"));
-  if (settings.url !== undefined) {
-    const target: Target = { kind: "external", url: settings.url };
-    await prepare(target, settings);
-    return new Store(settings, target, content);
-  }
-  const server = await EmbeddedServer.open(settings);
+  const { target, server } = await openTarget(settings);
   try {
-    const database = settings.database ?? "caveat";
-    const target: Target = { kind: "embedded", endpoint: server.endpoint, database };
-    await prepare(target, settings);
+    await administer(target, async (client, place) => {
+      const migrations = await readMigrations(settings.migrations);
+      if ((await findMissing(client, migrations, place)).length === 0) return;
+      await setUpSession(client, target, "migrator");
+      await migrate(client, migrations, place);
+    });
     return new Store(settings, target, content, server);
   } catch (error) {
-    await server.close();
+    await server?.close();
     throw error;
   }
 }
 
-async function prepare(target: Target, settings: StoreSettings): Promise<void> {
+/** A server that answers: kept running until `server` is closed, where it is ours. */
+export interface OpenTarget {
+  readonly target: Target;
+  readonly server: EmbeddedServer | undefined;
+}
+
+/** The database of these settings, as it is. Throws as `openStore` does for the server itself. */
+export async function openTarget(settings: StoreSettings): Promise<OpenTarget> {
+  if (settings.url !== undefined) {
+    return { target: { kind: "external", url: settings.url }, server: undefined };
+  }
+  const server = await EmbeddedServer.open(settings);
+  const database = settings.database ?? "caveat";
+  return { target: { kind: "embedded", endpoint: server.endpoint, database }, server };
+}
+
+/**
+ * Runs `work` on a connection of the login itself, to a server that was found to keep what it
+ * acknowledges and to have the roles. `work` may take a role with `setUpSession`.
+ */
+export async function administer<T>(
+  target: Target,
+  work: (client: pg.Client, place: string) => Promise<T>,
+): Promise<T> {
   const place = describeTarget(target);
   const client = new pg.Client(clientConfig(target, undefined));
   client.on("error", () => undefined);
@@ -117,10 +138,7 @@ async function prepare(target: Target, settings: StoreSettings): Promise<void> {
     await setUpSession(client, target, undefined);
     await checkSafety(client, place);
     if (target.kind === "external") await prepareRoles(client, place);
-    const migrations = await readMigrations(settings.migrations);
-    if ((await findMissing(client, migrations, place)).length === 0) return;
-    await setUpSession(client, target, "migrator");
-    await migrate(client, migrations, place);
+    return await work(client, place);
   } finally {
     await client.end();
   }

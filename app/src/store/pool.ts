@@ -14,10 +14,19 @@ export function makePool(target: Target, role: Role, size: number): pg.Pool {
     ...clientConfig(target, role),
     max: size,
     verify: (client, done) => {
-      setUpSession(client, target, role).then(() => done(), done);
+      setUp(client, target, role).then(() => done(), done);
     },
   });
   pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("error", () => undefined);
   return pool;
+}
+
+/**
+ * Every statement here finds its rows by an index. A plan is kept for as long as the connection, and
+ * one that was made while a table was small would go on to read all of it when it has grown.
+ */
+async function setUp(client: pg.ClientBase, target: Target, role: Role): Promise<void> {
+  await setUpSession(client, target, role);
+  await client.query("set enable_seqscan = off");
 }

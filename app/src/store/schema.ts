@@ -1,13 +1,14 @@
-import type { ColumnType } from "kysely";
+import type { CasesSchema } from "./cases/schema.ts";
+import type { Fixed, Moment } from "./column.ts";
+import type { PeopleSchema } from "./people/schema.ts";
 
-/** A moment as RFC 3339 text in UTC, to the microsecond: "2026-11-26T08:00:00.123456Z". */
-export type Moment = string;
+export type { Moment } from "./column.ts";
 
 /**
  * The tables as migrations make them (app/migrations/schema.sql), column by column. Whole numbers of
  * eight bytes come as numbers; one that JavaScript cannot hold is an error, not a rounded number.
  */
-export interface Schema {
+export interface Schema extends PeopleSchema, CasesSchema {
   readonly log: LogTable;
   readonly pending: PendingTable;
   readonly entry: EntryTable;
@@ -21,9 +22,6 @@ export interface Schema {
   readonly read_batch: ReadBatchTable;
   readonly migration: MigrationTable;
 }
-
-/** A column that is written once: there is no right to change it. */
-type Fixed<T> = ColumnType<T, T, never>;
 
 export interface LogTable {
   readonly id: Fixed<string>;
@@ -86,14 +84,11 @@ export interface SealedValueTable {
 export interface VerdictTable {
   readonly id: Fixed<string>;
   readonly at: Fixed<Moment>;
-  readonly item: Fixed<string>;
   readonly partner: Fixed<string>;
   readonly outcome: Fixed<string>;
   readonly facts: Fixed<Uint8Array>;
   readonly standing: Fixed<Uint8Array>;
-  readonly request: Fixed<Uint8Array>;
   readonly packs: Fixed<Uint8Array>;
-  readonly record: Fixed<Uint8Array>;
 }
 
 export interface ReadPendingTable {

@@ -1,3 +1,4 @@
+import { anyOf } from "./ledger-rows.ts";
 import type { Reader, Transactor } from "./transaction.ts";
 
 /**
@@ -13,13 +14,6 @@ export interface SealedValue {
   readonly subject: string;
   readonly commitment: string;
   readonly box: Uint8Array;
-}
-
-/** Where a sealed value stands in a log. */
-export interface SealedPlace {
-  readonly field: string;
-  /** Of its entry; undefined while that waits to be sequenced. */
-  readonly index: number | undefined;
 }
 
 /** Keeps sealed values, in the transaction that hands in their entry; the same again does nothing. */
@@ -47,35 +41,15 @@ export async function sealedOf({ select }: Reader, entry: string): Promise<Seale
   return rows.map(({ entry_id, ...rest }) => ({ entry: entry_id, ...rest }));
 }
 
-/** Where the values about a subject stand in the log with this origin. */
-export async function sealedPlaces(
+/** The sealed values of several entries, in any order. */
+export async function sealedAmong(
   { select }: Reader,
-  origin: string,
-  subject: string,
-): Promise<SealedPlace[]> {
+  entries: readonly string[],
+): Promise<SealedValue[]> {
   const rows = await select
     .selectFrom("sealed_value")
-    .innerJoin("log", (join) => join.on("log.origin", "=", origin))
-    .leftJoin("entry", (join) =>
-      join.onRef("entry.log_id", "=", "log.id").onRef("entry.id", "=", "sealed_value.entry_id"),
-    )
-    .select(["sealed_value.field", "entry.idx"])
-    .where("sealed_value.subject", "=", subject)
-    .orderBy("entry.idx")
-    .orderBy("sealed_value.field")
+    .selectAll()
+    .where("entry_id", "=", anyOf(entries))
     .execute();
-  return rows.map(({ field, idx }) => ({ field, index: idx ?? undefined }));
-}
-
-/**
- * Deletes the sealed values about a subject, whose key is destroyed already; the sequencer's right.
- *
- * @returns how many there were
- */
-export async function dropSealed({ change }: Transactor, subject: string): Promise<number> {
-  const result = await change
-    .deleteFrom("sealed_value")
-    .where("subject", "=", subject)
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
+  return rows.map(({ entry_id, ...rest }) => ({ entry: entry_id, ...rest }));
 }

@@ -1,3 +1,5 @@
+import { ExplainedError } from "../core/explained-error.ts";
+
 /** Why the store did not do what was asked; a closed set, so callers branch on the code. */
 export type StoreErrorCode =
   /** No PostgreSQL that this account can run, or none of the version the data need. */
@@ -16,21 +18,18 @@ export type StoreErrorCode =
   | "changed-migration"
   /** The database was migrated by a later version of this program. */
   | "newer-database"
+  /** A restore into the database was cut short, so what it holds is not to be used. */
+  | "unfinished-restore"
+  /** The database holds data already, and only an empty one will do. */
+  | "not-empty"
   /** The database lacks the roles this program works under, or the login may not take them. */
   | "missing-role"
   /** What is stored is not what was put there. */
   | "damaged-content";
 
-/**
- * What went wrong in the store: where, what, and what to do, in one sentence. Misuse by our own code
- * throws a plain Error instead.
- */
-export class StoreError extends Error {
+/** What went wrong in the store. */
+export class StoreError extends ExplainedError {
   readonly code: StoreErrorCode;
-  /** Folder, database or row: "the database in ~/caveat/db". */
-  readonly place: string;
-  /** What the reader of the message can do about it. */
-  readonly remedy: string;
 
   constructor(
     code: StoreErrorCode,
@@ -39,11 +38,9 @@ export class StoreError extends Error {
     remedy: string,
     cause?: unknown,
   ) {
-    super(`${place}: ${problem}; ${remedy}`, cause === undefined ? {} : { cause });
+    super(place, problem, remedy, cause);
     this.name = "StoreError";
     this.code = code;
-    this.place = place;
-    this.remedy = remedy;
   }
 }
 

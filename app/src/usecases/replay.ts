@@ -17,11 +17,12 @@ export async function replay(
   place: string,
   ports: Ports,
 ): Promise<Replay> {
-  const packs = await loadPacks(
-    record.packs.map((pack) => pack.id),
-    place,
-    ports,
-  );
+  const ids = record.packs.map((pack) => pack.id);
+  return replayUnder(await loadPacks(ids, place, ports), record, ports);
+}
+
+/** The same under given packs: those of that day, say. */
+export function replayUnder(packs: readonly Pack[], record: RecordedVerdict, ports: Ports): Replay {
   const again = toRecord(record.grounds, packs, ports.engine, ports.digest);
   const changes = [
     ...packs.flatMap((pack) => packChanges(pack, record)),

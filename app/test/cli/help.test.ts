@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { caseOf, caveat, ROOT } from "../support/cli.ts";
+import { caseOf, caveat, ROOT, scratch } from "../support/cli.ts";
 
 const COMMANDS = [
   "decide",
@@ -96,7 +96,7 @@ describe("colours", () => {
 
 describe("the demo", () => {
   test("in a pipe prints the matrix, ends with 0, and says what to type next", async () => {
-    const { code, out, err } = await caveat(["demo"]);
+    const { code, out, err } = await caveat(["demo"], { env: { CAVEAT_HOME: await scratch() } });
     expect([code, err]).toEqual([0, ""]);
     expect(out).toContain("Can I still share this?");
     const outcomes = ["release", "release-with-caveats", "hold", "refer", "withhold"];
@@ -109,10 +109,15 @@ describe("the demo", () => {
     expect([cell.code, cell.out]).toEqual([0, expect.stringContaining(`${item} → alder: `)]);
   });
 
-  test("--once prints the matrix and ends with 0, without a question", async () => {
-    const { code, out, err } = await caveat(["demo", "--once"]);
+  test("--once prints the matrix, keeps its verdicts, and proves one that can be checked again", async () => {
+    const env = { CAVEAT_HOME: await scratch() };
+    const { code, out, err } = await caveat(["demo", "--once"], { env });
     expect([code, err, out.includes("Ask about a cell")]).toEqual([0, "", false]);
     expect(out).toContain("Can I still share this?");
+    expect(out).toMatch(/^Kept: 221 verdicts, .* \(221 entries, signed\)$/m);
+    const [, again = ""] = /^Again: npm run caveat -- (.*)$/m.exec(out) ?? [];
+    const checked = await caveat(again.split(" "));
+    expect([checked.code, checked.out]).toEqual([0, expect.stringMatching(/^good: the log holds/)]);
   });
 
   test("says which items there are when asked about another", async () => {

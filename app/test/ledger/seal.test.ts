@@ -3,14 +3,18 @@ import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseEntry, type SealedField } from "caveat-verifier";
+import { parseEntry } from "caveat-verifier";
+import { append } from "../../src/ledger/log/append.ts";
+import { createLog } from "../../src/ledger/log/create-log.ts";
+import { sequenceAll } from "../../src/ledger/log/sequence.ts";
 import { openValue, sealValue } from "../../src/ledger/seal/box.ts";
-import { eraseSubject, resumeErasures, type ErasureLedger } from "../../src/ledger/seal/erase.ts";
+import { eraseSubject, resumeErasures, type Eraser } from "../../src/ledger/seal/erase.ts";
 import { KeyDirectory } from "../../src/ledger/seal/key-directory.ts";
 import { openField } from "../../src/ledger/seal/open-field.ts";
-import { sealEntry, type SealedEntry } from "../../src/ledger/seal/seal-entry.ts";
-import { uuid } from "./support/entries.ts";
+import { sealEntry, type EntryDraft } from "../../src/ledger/seal/seal-entry.ts";
+import { LOG, numbers, uuid } from "./support/entries.ts";
 import { folder } from "./support/folder.ts";
+import { SealedStore } from "./support/memory-sealed.ts";
 import { Crash } from "./support/memory-store.ts";
 
 const PERSON = uuid(77);
@@ -80,7 +84,7 @@ describe("an entry with personal values", () => {
     const { path, keys } = await keyDirectory();
     const bad = { ...draft(1, "x"), kind: "No Kind" };
     await expect(sealEntry(bad, keys, randomBytes)).rejects.toMatchObject({ code: "bad-entry" });
-    expect(await readdir(path)).toEqual([]);
+    expect(await readdir(path)).toEqual(["erasures"]);
   });
 });
 
@@ -91,7 +95,7 @@ describe("the key directory", () => {
     expect(new Set(made.map(({ bytes }) => Buffer.from(bytes).toString("hex"))).size).toBe(1);
     expect((await stat(path)).mode & 0o777).toBe(0o700);
     expect((await stat(join(path, `${PERSON}.key`))).mode & 0o777).toBe(0o600);
-    expect(await readdir(path)).toEqual([`${PERSON}.key`]);
+    expect((await readdir(path)).toSorted()).toEqual([`${PERSON}.key`, "erasures"]);
   });
 
   test("refuses names that lead out of it, and reports a lost key as lost and not as erased", async () => {
@@ -105,86 +109,151 @@ describe("the key directory", () => {
   });
 });
 
-/** A ledger of two entries about a person, one of them with a field about somebody else. */
-class Ledger implements ErasureLedger {
-  readonly entries: SealedEntry[] = [];
-  readonly appended: Map<string, Uint8Array> = new Map();
-  readonly dropped: Set<string> = new Set();
+/** An entry, its sealed values and its place, as a writer leaves them. */
+async function write(one: EntryDraft, { store, keys }: Setting): Promise<void> {
+  const { id, bytes, sealed } = await sealEntry(one, keys, randomBytes);
+  await store.transact(async (tables) => {
+    store.put(sealed);
+    await append(tables, LOG, { id, bytes });
+  });
+}
 
-  fieldsOf(subject: string): Promise<readonly SealedField[]> {
-    const fields = this.entries.flatMap(({ sealed }, entry) =>
-      sealed.filter((one) => one.subject === subject).map(({ field }) => ({ entry, field })),
-    );
-    return Promise.resolve(fields.toReversed());
-  }
+interface Setting extends Eraser {
+  readonly path: string;
+  readonly keys: KeyDirectory;
+  readonly store: SealedStore;
+}
 
-  dropSealed(subject: string): Promise<void> {
-    this.dropped.add(subject);
-    return Promise.resolve();
-  }
+/** Two entries about a person, one of them waiting, and one about somebody else. */
+async function setting(): Promise<Setting> {
+  const { path, keys } = await keyDirectory();
+  const store = new SealedStore();
+  await createLog(store, LOG);
+  let made = 100;
+  const newId = () => uuid((made += 1));
+  const all = { path, keys, store, log: LOG, newId, now: () => AT };
+  await write(draft(1, "person A"), all);
+  await write(draft(3, "B", uuid(78)), all);
+  await sequenceAll(store, LOG);
+  await write(draft(2, "again"), all);
+  return all;
+}
 
-  append(id: string, bytes: Uint8Array): Promise<void> {
-    this.appended.set(id, bytes);
-    return Promise.resolve();
-  }
+/** What the erasures in the log list, by the id of their entries, once all has its place. */
+async function erasuresIn({ store }: Setting) {
+  await sequenceAll(store, LOG);
+  const entries = store.log(LOG).entries.map(({ bytes }) => parseEntry(bytes));
+  return entries.filter(({ kind }) => kind === "erasure").map(({ id, body }) => ({ id, ...body }));
 }
 
 describe("an erasure", () => {
-  const request = { id: uuid(9), at: AT, subject: PERSON, body: { basis: "court-order" } };
+  const request = { id: uuid(9), at: AT, subject: PERSON, basis: "court-order", by: "officer-7" };
+  const codes = { basis: "court-order", by: "officer-7" };
+  const first = [0, 2].map((entry) => ({ entry, field: "reason" }));
 
-  async function setting() {
-    const { path, keys } = await keyDirectory();
-    const ledger = new Ledger();
-    ledger.entries.push(await sealEntry(draft(1, "person A"), keys, randomBytes));
-    ledger.entries.push(await sealEntry(draft(2, "again"), keys, randomBytes));
-    ledger.entries.push(await sealEntry(draft(3, "B", uuid(78)), keys, randomBytes));
+  test("destroys the key, leaves entries and others' values, and is an entry that lists the fields", async () => {
+    const all = await setting();
+    const { path, keys, store } = all;
     const key = new Uint8Array(await readFile(join(path, `${PERSON}.key`)));
-    return { path, keys, ledger, key };
-  }
-
-  test("destroys the key, leaves the entries and others' values, and is an entry itself", async () => {
-    const { path, keys, ledger, key } = await setting();
-    expect(await eraseSubject(request, keys, ledger)).toBe(request.id);
-    const entry = parseEntry(ledger.appended.get(request.id) ?? new Uint8Array());
-    const erased = [0, 1].map((index) => ({ entry: index, field: "reason" }));
-    expect(entry).toMatchObject({ kind: "erasure", body: { basis: "court-order", erased } });
+    const sealed = store.sealed.filter(({ subject }) => subject === PERSON);
+    expect(await eraseSubject(request, all)).toEqual([request.id]);
+    expect(await erasuresIn(all)).toEqual([{ id: request.id, ...codes, erased: first }]);
+    expect(store.sealed.map(({ subject }) => subject)).toEqual([uuid(78)]);
     const states = await Promise.all(
-      ledger.entries.flatMap(({ sealed }) => sealed).map((one) => openField(one, keys)),
+      [...sealed, ...store.sealed].map((one) => openField(one, keys)),
     );
     expect(states.map(({ kind }) => kind)).toEqual(["erased", "erased", "open"]);
     await expect(keys.make(PERSON)).rejects.toMatchObject({ code: "erased" });
-    for (const name of await readdir(path)) {
-      expect((await readFile(join(path, name))).includes(Buffer.from(key))).toBe(false);
+    await expect(eraseSubject(request, all)).rejects.toMatchObject({ code: "erased" });
+    for (const name of await readdir(path, { recursive: true })) {
+      const bytes = await readFile(join(path, name)).catch(() => Buffer.alloc(0));
+      expect(bytes.includes(Buffer.from(key))).toBe(false);
     }
   });
 
-  test.each(["announced", "key destroyed", "sealed values dropped", "entry appended"])(
+  test.each(["announced", "key destroyed", "entry appended"])(
     "stopped when %s is completed at the next start, with the same entry",
     async (stop) => {
-      const { path, keys, ledger } = await setting();
+      const all = await setting();
       const point = (name: string) => {
         if (name === stop) throw new Crash(name);
       };
-      await expect(eraseSubject(request, keys, ledger, point)).rejects.toThrow(Crash);
-      const reopened = await KeyDirectory.open(path);
-      const first = ledger.entries.flatMap(({ sealed }) => sealed).slice(0, 1);
-      expect(await Promise.all(first.map((one) => openField(one, reopened)))).toEqual([
-        { kind: "erased" },
-      ]);
-      expect(await resumeErasures(reopened, ledger)).toEqual([request.id]);
-      expect(await resumeErasures(reopened, ledger)).toEqual([]);
-      expect([...ledger.appended.keys()]).toEqual([request.id]);
-      expect(await readdir(path)).not.toContain(`${PERSON}.key`);
-      await expect(eraseSubject(request, reopened, ledger)).rejects.toMatchObject({
-        code: "erased",
-      });
+      const sealed = [...all.store.sealed].slice(0, 1);
+      await expect(eraseSubject(request, { ...all, point })).rejects.toThrow(Crash);
+      const keys = await KeyDirectory.open(all.path);
+      const reopened = { ...all, keys };
+      const states = await Promise.all(sealed.map((one) => openField(one, keys)));
+      expect(states).toEqual([{ kind: "erased" }]);
+      expect(await resumeErasures(reopened)).toEqual([request.id]);
+      expect(await resumeErasures(reopened)).toEqual([]);
+      expect(await erasuresIn(all)).toEqual([{ id: request.id, ...codes, erased: first }]);
+      expect(await readdir(all.path)).not.toContain(`${PERSON}.key`);
+      await expect(eraseSubject(request, reopened)).rejects.toMatchObject({ code: "erased" });
     },
   );
 
-  test("of somebody unknown is refused and announces nothing", async () => {
-    const { keys, ledger } = await setting();
-    const unknown = { ...request, subject: uuid(99) };
-    await expect(eraseSubject(unknown, keys, ledger)).rejects.toMatchObject({ code: "no-key" });
-    expect(await keys.unsettled()).toEqual([]);
+  test("asked for twice at once is one, under the request that came first", async () => {
+    const all = await setting();
+    const requests = [request, { ...request, id: uuid(10), basis: "other-order" }];
+    const ids = await Promise.all(requests.map((one) => eraseSubject(one, all)));
+    expect(new Set(ids.flat()).size).toBe(1);
+    expect(await erasuresIn(all)).toMatchObject([{ id: ids[0]?.[0], erased: first }]);
+    expect(all.store.sealed.map(({ subject }) => subject)).toEqual([uuid(78)]);
+  });
+
+  test("of more fields than an entry holds is several entries, in order", async () => {
+    const all = await setting();
+    const fields = numbers(501).map((number) => `field-${number}`);
+    const personal = Object.fromEntries(
+      fields.map((field) => [field, { subject: PERSON, value: field }] as const),
+    );
+    await write({ ...draft(4, ""), personal }, all);
+    expect(await eraseSubject(request, all)).toEqual([request.id, uuid(102)]);
+    const erasures = await erasuresIn(all);
+    expect(erasures).toMatchObject([{ id: request.id }, { id: uuid(102), ...codes }]);
+    const listed = erasures.flatMap((one) => ("erased" in one ? one.erased : []));
+    expect(listed).toHaveLength(503);
+  });
+
+  test("that a slow writer overtakes is followed by another entry, which lists what came late", async () => {
+    const all = await setting();
+    const late = await sealEntry(draft(5, "late"), all.keys, randomBytes);
+    await eraseSubject(request, all);
+    all.store.put(late.sealed);
+    await all.store.transact((tables) => append(tables, LOG, late));
+    const [id = ""] = await resumeErasures(all);
+    expect(await resumeErasures(all)).toEqual([]);
+    const more = { id, ...codes, erased: [{ entry: 4, field: "reason" }] };
+    expect(await erasuresIn(all)).toEqual([{ id: request.id, ...codes, erased: first }, more]);
+    expect(all.store.sealed.map(({ subject }) => subject)).toEqual([uuid(78)]);
+  });
+
+  test("drops a value that no entry commits to, and does not list it", async () => {
+    const all = await setting();
+    const [one] = all.store.sealed;
+    const strays = [{ entry: uuid(1) }, { entry: uuid(404) }, { entry: uuid(2) }];
+    all.store.put(
+      strays.flatMap((place) => (one ? [{ ...one, ...place, field: "constructor" }] : [])),
+    );
+    expect(await eraseSubject(request, all)).toEqual([request.id]);
+    expect(await erasuresIn(all)).toMatchObject([{ erased: first }]);
+    expect(all.store.sealed.map(({ subject }) => subject)).toEqual([uuid(78)]);
+  });
+
+  test("of somebody unknown, or with words instead of codes, is refused and announces nothing", async () => {
+    const all = await setting();
+    const refused = [
+      [{ subject: uuid(99) }, "bad-request"],
+      [{ basis: "because Jan asked" }, "bad-request"],
+      [{ basis: "" }, "bad-request"],
+      [{ by: "Jan Jansen" }, "bad-request"],
+      [{ by: "x".repeat(65) }, "bad-request"],
+      [{ id: "no uuid" }, "bad-entry"],
+    ] as const;
+    for (const [change, code] of refused) {
+      await expect(eraseSubject({ ...request, ...change }, all)).rejects.toMatchObject({ code });
+    }
+    expect(await all.keys.erasures()).toEqual([]);
+    expect(all.store.sealed).toHaveLength(3);
   });
 });

@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { ContentStore } from "../../src/store/content/content.ts";
 import { FILE_STEPS, writeDurably, type FileSteps } from "../../src/store/content/durable-file.ts";
-import { findVerdict, putVerdict } from "../../src/store/content/verdicts.ts";
+import { findVerdict, putVerdicts } from "../../src/store/content/verdicts.ts";
 import { emptyFolder } from "./support/homes.ts";
 import { useTestStore } from "./support/test-store.ts";
 
@@ -151,30 +151,31 @@ describe("a file", () => {
 describe("a verdict", () => {
   test("is kept with its parts, each once, under an id that cannot be used for another", async () => {
     const { store } = opened();
-    const part = (text: string): Uint8Array => Buffer.from(text);
     const verdict = {
       id: randomUUID(),
       at: "2026-04-02T09:00:00.000000Z",
-      item: "indicator--1",
       partner: "alder",
       outcome: "hold",
-      facts: part("{}"),
-      standing: part('{"id":"alder"}'),
-      request: part('{"purpose":"warn"}'),
-      packs: part('["nl-wiv"]'),
-      record: part('{"outcome":"hold"}'),
+      standing: randomBytes(32),
+      facts: randomBytes(90),
+      packs: randomBytes(90),
     };
     for (const outcome of ["hold", "release"]) {
       await store.as("app").transact(verdict.id, async (right) => {
-        await putVerdict(right, store.content, { ...verdict, outcome });
+        await putVerdicts(right, store.content, [{ ...verdict, outcome }]);
       });
     }
     const kept = await store.as("app").read(async (reader) => {
       const found = await findVerdict(reader, verdict.id);
       if (found === undefined) throw new Error("it is not there");
-      return { ...found, record: await store.content.get(reader, found.record) };
+      const [facts, packs] = [found.facts, found.packs];
+      return {
+        ...found,
+        facts: await store.content.get(reader, facts),
+        packs: await store.content.get(reader, packs),
+      };
     });
-    expect(kept).toMatchObject({ outcome: "hold", at: verdict.at, record: verdict.record });
+    expect(kept).toEqual(verdict);
     const none = await store
       .as("app")
       .read(async (reader) => await findVerdict(reader, randomUUID()));

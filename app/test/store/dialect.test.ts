@@ -34,6 +34,7 @@ describe("what the dialect leaves out is found", () => {
     ["create table t (id uuid, exclude using gist (id with =))", "constraint CONSTR_EXCLUSION"],
     ["create index i on t using gin (body)", "index gin"],
     ["create table t (id uuid) inherits (entry)", "inhRelations"],
+    ["alter table t alter column id type text", "alteration AT_AlterColumnType"],
     ["create sequence s", "statement CreateSeqStmt"],
     ["select lo_create(0)", "function lo_create"],
     [

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { SqlErasureStore } from "../../src/store/erasure-tables.ts";
 import { registerLog } from "../../src/store/ledger-tables.ts";
 import { noteReads, SqlReadLogStore } from "../../src/store/read-log-tables.ts";
-import { dropSealed, putSealed, sealedOf, sealedPlaces } from "../../src/store/sealed-values.ts";
+import { putSealed, sealedAmong, sealedOf } from "../../src/store/sealed-values.ts";
 import { useTestStore } from "./support/test-store.ts";
 
 const opened = useTestStore();
@@ -25,36 +26,45 @@ describe("a sealed value", () => {
     for (const list of [values, [value("reason")], []]) {
       await app.transact(entry, async (right) => await putSealed(right, list));
     }
-    expect(await app.read(async (reader) => await sealedOf(reader, entry))).toEqual(values);
+    const read = await app.read(async (reader) => ({
+      one: await sealedOf(reader, entry),
+      several: await sealedAmong(reader, [randomUUID(), entry]),
+    }));
+    expect(read).toEqual({ one: values, several: expect.arrayContaining(values) });
   });
 
-  test("has the index of its entry once that is sequenced", async () => {
-    const [app, sequencer] = [opened().store.as("app"), opened().store.as("sequencer")];
+  test("has the place of its entry once that is sequenced", async () => {
+    const { store } = opened();
     const [logId, origin] = [randomUUID(), `example.org/${randomUUID()}`];
-    await registerLog(app, logId, origin, undefined);
-    const places = async () =>
-      await app.read(async (reader) => await sealedPlaces(reader, origin, subject));
-    expect(await places()).toEqual([
-      { field: "notice", index: undefined },
-      { field: "reason", index: undefined },
-    ]);
+    await registerLog(store.as("app"), logId, origin, undefined);
+    const erasures = new SqlErasureStore(store.as("sequencer"), () => AT, randomUUID);
+    const found = async (most = 9) =>
+      await erasures.transact(async (tables) => ({
+        all: await tables.readPlaces(subject, most),
+        logged: await tables.readLoggedPlaces(origin, subject, most),
+        subjects: await tables.findSubjects([randomUUID(), subject]),
+      }));
+    const places = ["notice", "reason"].map((field) => ({ entry, field }));
+    expect(await found()).toEqual({ all: places, logged: [], subjects: [subject] });
     const row = { log_id: logId, idx: 7, id: entry, body: Uint8Array.of(1), leaf: randomBytes(32) };
-    await sequencer.transact(entry, async ({ change }) => {
+    await store.as("sequencer").transact(entry, async ({ change }) => {
       await change.insertInto("entry").values(row).execute();
     });
-    expect(await places()).toEqual([
-      { field: "notice", index: 7 },
-      { field: "reason", index: 7 },
-    ]);
+    const logged = places.map((place) => ({ ...place, index: 7 }));
+    expect(await found()).toEqual({ all: places, logged, subjects: [subject] });
+    expect(await found(1)).toMatchObject({ all: places.slice(0, 1), logged: logged.slice(0, 1) });
   });
 
-  test("is dropped with the others of its subject, by the sequencer alone", async () => {
-    const [app, sequencer] = [opened().store.as("app"), opened().store.as("sequencer")];
-    const drop = async (database: typeof app): Promise<number> =>
-      await database.transact(subject, async (right) => await dropSealed(right, subject));
-    await expect(drop(app)).rejects.toMatchObject({ code: "42501" });
-    expect([await drop(sequencer), await drop(sequencer)]).toEqual([2, 0]);
-    expect(await app.read(async (reader) => await sealedOf(reader, entry))).toEqual([]);
+  test("is dropped by its place, by the sequencer alone", async () => {
+    const { store } = opened();
+    const drop = async (role: "app" | "sequencer", field: string): Promise<void> => {
+      const erasures = new SqlErasureStore(store.as(role), () => AT, randomUUID);
+      await erasures.transact(async (tables) => await tables.dropSealed([{ entry, field }]));
+    };
+    await expect(drop("app", "notice")).rejects.toMatchObject({ code: "42501" });
+    for (const field of ["notice", "notice", "another"]) await drop("sequencer", field);
+    const left = await store.as("app").read(async (reader) => await sealedOf(reader, entry));
+    expect(left).toEqual(values.slice(1));
   });
 });
 

@@ -13,11 +13,15 @@ import { useTestStore } from "./support/test-store.ts";
 
 const opened = useTestStore();
 
+const OWN = await readMigrations();
+const NEXT = OWN.length + 1;
+const MORE = `${String(NEXT).padStart(3, "0")}-more.sql`;
+
 /** The program's own migrations and one more. */
 function oneMore(sql: string): string {
   const folder = emptyFolder();
-  for (const name of ["001-ledger.sql"]) copyFileSync(join(MIGRATIONS, name), join(folder, name));
-  writeFileSync(join(folder, "002-more.sql"), sql);
+  for (const { name } of OWN) copyFileSync(join(MIGRATIONS, name), join(folder, name));
+  writeFileSync(join(folder, MORE), sql);
   return folder;
 }
 
@@ -60,14 +64,12 @@ describe("a database", () => {
       async (client) =>
         (await client.query("select number, name from migration order by number")).rows,
     );
-    expect(rows).toEqual([
-      { number: 1, name: "001-ledger.sql" },
-      { number: 2, name: "002-more.sql" },
-    ]);
+    const known = (await readMigrations()).map(({ number, name }) => ({ number, name }));
+    expect(rows).toEqual([...known, { number: NEXT, name: MORE }]);
     await expect(openStore({ home, database })).rejects.toMatchObject({
       code: "newer-database",
       message: expect.stringContaining(
-        "a later version of Caveat has changed it (migration 2, 002",
+        `a later version of Caveat has changed it (migration ${NEXT}, ${MORE.slice(0, 3)}`,
       ),
     });
   });
@@ -78,7 +80,7 @@ describe("a database", () => {
     await expect(openStore({ home, database, migrations })).rejects.toMatchObject({
       code: "changed-migration",
       message: expect.stringMatching(
-        /002-more\.sql has SHA-256 \w{12} here, and \w{12} was applied/,
+        /-more\.sql has SHA-256 \w{12} here, and \w{12} was applied/,
       ),
     });
   });
@@ -87,7 +89,7 @@ describe("a database", () => {
     const client = new pg.Client({ connectionString: opened().url("caveat_migrator") });
     await client.connect();
     const sql = "create table half (id uuid primary key); create table half (id uuid);";
-    const broken = { number: 3, name: "003-half.sql", sql, sha256: randomUUID() };
+    const broken = { number: NEXT + 1, name: "half.sql", sql, sha256: randomUUID() };
     const applied = (await client.query("select * from migration")).rows;
     const known = applied.map((row) => ({ ...row, sql: "" }));
     await expect(migrate(client, [...known, broken], "here")).rejects.toMatchObject({

@@ -69,7 +69,7 @@ export async function fileOf(name: string, content: string | Uint8Array): Promis
 }
 
 /** The ordinary case as a file, with some of its fields replaced; undefined takes a field out. */
-function plainCase(change: object = {}): Record<string, unknown> {
+export function plainCase(change: object = {}): Record<string, unknown> {
   return {
     caveat: "case/1",
     packs: ["nl-wiv"],

@@ -4,7 +4,13 @@ const KEY_REST: Uint8Array = setOf(
 );
 const MOST_DEPTH = 16;
 const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const OPEN_LIST = 91;
 const BACKSLASH = 92;
+const CLOSE_LIST = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
 /** The one form of each escape: RFC 8785 §3.2.2.2. */
 const ESCAPE = /\\(?:["\\bfnrt]|u00(?:0[0-7bef]|1[0-9a-f]))/y;
 const NUMBER = /0|-?[1-9][0-9]{0,15}/y;
@@ -37,12 +43,12 @@ export class CanonicalScanner {
 
   /** Any value. */
   passValue(depth = 0): boolean {
-    switch (this.text.charAt(this.at)) {
-      case '"':
+    switch (this.text.charCodeAt(this.at)) {
+      case QUOTE:
         return this.passString();
-      case "{":
+      case OPEN_OBJECT:
         return this.passObject(depth);
-      case "[":
+      case OPEN_LIST:
         return this.passList(depth);
       default:
         return this.#passMatch(LITERAL) || this.#passNumber();
@@ -51,56 +57,75 @@ export class CanonicalScanner {
 
   /** A string in quotes. */
   passString(): boolean {
-    if (this.text.charCodeAt(this.at) !== QUOTE) return false;
-    for (this.at += 1; this.at < this.text.length; this.at += 1) {
-      const letter = this.text.charCodeAt(this.at);
-      if (letter === QUOTE) {
-        this.at += 1;
-        return true;
-      }
-      if (letter < 32) return false;
+    const { text } = this;
+    if (!this.#passOne(QUOTE)) return false;
+    let at = this.at;
+    let letter = text.charCodeAt(at);
+    // Not a number beyond the end, and that is not more than 31.
+    while (letter > 31 && letter !== QUOTE) {
+      at += 1;
       if (letter === BACKSLASH) {
+        this.at = at - 1;
         if (!this.#passMatch(ESCAPE)) return false;
-        this.at -= 1;
+        at = this.at;
       }
+      letter = text.charCodeAt(at);
     }
-    return false;
+    this.at = at;
+    return this.#passOne(QUOTE);
   }
 
-  /** An object; `member` may demand more of the value of each key, and by default passes any. */
-  passObject(
-    depth = 0,
-    member: (key: string) => boolean = () => this.passValue(depth + 1),
-  ): boolean {
-    if (depth === MOST_DEPTH || !this.pass("{")) return false;
-    if (this.pass("}")) return true;
-    let before = "";
+  /** An object; `member` may demand more of the value of each key than that it is any. */
+  passObject(depth = 0, member?: (key: string) => boolean): boolean {
+    if (depth === MOST_DEPTH || !this.#passOne(OPEN_OBJECT)) return false;
+    if (this.#passOne(CLOSE_OBJECT)) return true;
+    let [before, end] = [0, 0];
     do {
-      const key = this.#passKey();
-      if (key === undefined || key <= before || !this.pass(":") || !member(key)) return false;
-      before = key;
-    } while (this.pass(","));
-    return this.pass("}");
+      const start = this.at + 1;
+      if (!this.#passKey() || !this.#isGreater(start, this.at - 1, before, end)) return false;
+      [before, end] = [start, this.at - 1];
+      if (!this.#passOne(COLON)) return false;
+      const passed = member?.(this.text.slice(before, end)) ?? this.passValue(depth + 1);
+      if (!passed) return false;
+    } while (this.#passOne(COMMA));
+    return this.#passOne(CLOSE_OBJECT);
   }
 
   /** A list of any values. */
   passList(depth = 0): boolean {
-    if (depth === MOST_DEPTH || !this.pass("[")) return false;
-    if (this.pass("]")) return true;
+    if (depth === MOST_DEPTH || !this.#passOne(OPEN_LIST)) return false;
+    if (this.#passOne(CLOSE_LIST)) return true;
     do {
       if (!this.passValue(depth + 1)) return false;
-    } while (this.pass(","));
-    return this.pass("]");
+    } while (this.#passOne(COMMA));
+    return this.#passOne(CLOSE_LIST);
   }
 
-  #passKey(): string | undefined {
-    const start = this.at + 1;
-    const first = this.text.charCodeAt(start) | 32;
-    if (!this.pass('"') || first < 97 || first > 122) return undefined;
-    do this.at += 1;
-    while (KEY_REST[this.text.charCodeAt(this.at)] === 1);
-    const key = this.text.slice(start, this.at);
-    return this.pass('"') ? key : undefined;
+  #passOne(letter: number): boolean {
+    if (this.text.charCodeAt(this.at) !== letter) return false;
+    this.at += 1;
+    return true;
+  }
+
+  #passKey(): boolean {
+    const { text } = this;
+    const first = text.charCodeAt(this.at + 1) | 32;
+    if (!this.#passOne(QUOTE) || first < 97 || first > 122) return false;
+    let at = this.at + 1;
+    while (KEY_REST[text.charCodeAt(at)] === 1) at += 1;
+    this.at = at;
+    return this.#passOne(QUOTE);
+  }
+
+  /** Whether the key from `start` to `end` comes after another, by their ASCII letters. */
+  #isGreater(start: number, end: number, otherStart: number, otherEnd: number): boolean {
+    const { text } = this;
+    const common = Math.min(end - start, otherEnd - otherStart);
+    for (let at = 0; at < common; at += 1) {
+      const difference = text.charCodeAt(start + at) - text.charCodeAt(otherStart + at);
+      if (difference !== 0) return difference > 0;
+    }
+    return end - start > otherEnd - otherStart;
   }
 
   #passNumber(): boolean {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { FACTS, isFactName, type FactName } from "../../core/fact.ts";
 import { isDay, toDay } from "../../core/day.ts";
+import type { Binding } from "../../core/authority.ts";
 import type { Performed, Person } from "../../core/measure.ts";
 import { AUDIENCES, CRITERIA, PARTNER_KINDS, type Standing } from "../../core/partner.ts";
 import { ACTIONS, HARMS, type OwnService, type Request } from "../../core/request.ts";
@@ -17,6 +18,7 @@ const day = z
   .string()
   .refine(isDay, "is not a day that exists, written YYYY-MM-DD")
   .meta({ format: "date" });
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
 const country = z.string().regex(/^[A-Z]{2}$/, "is not a two-letter country code in capitals");
 
 const category = z.strictObject({
@@ -115,7 +117,7 @@ export const personShape: z.ZodType<Person> = z.strictObject({
   roles: z.array(z.strictObject({ role: id, from: day, until: day.exactOptional() })),
 });
 
-export const performedShape: z.ZodType<Performed> = z.strictObject({
+const performedFields = {
   measure: id,
   by: id,
   on: day,
@@ -123,6 +125,29 @@ export const performedShape: z.ZodType<Performed> = z.strictObject({
   partner: id.exactOptional(),
   purpose: text.exactOptional(),
   says: text.exactOptional(),
+};
+
+/**
+ * A measure as a person writes it. What only a case knows (the manifest that was signed, a standing
+ * permission, what was taken back) cannot be written here.
+ */
+export const performedShape: z.ZodType<Performed> = z.strictObject(performedFields);
+
+/** A measure as a case has it, in the record of a verdict. */
+export const performedInCaseShape: z.ZodType<Performed> = z.strictObject({
+  ...performedFields,
+  manifest: sha256.exactOptional(),
+  acknowledges: z.array(text).exactOptional(),
+  permission: id.exactOptional(),
+  retracted: z.literal(true).exactOptional(),
+  superseded: z.literal(true).exactOptional(),
+});
+
+/** What the approvals of a case had to be for, in the record of a verdict. */
+export const bindingShape: z.ZodType<Binding> = z.strictObject({
+  manifest: sha256,
+  acknowledge: z.record(id, z.array(text)),
+  permissions: z.array(z.strictObject({ id, objection: text.exactOptional() })),
 });
 
 export const requestShape: z.ZodType<Request> = z.strictObject({

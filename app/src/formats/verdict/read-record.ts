@@ -5,9 +5,10 @@ import { isFactName } from "../../core/fact.ts";
 import type { FactsSheet } from "../../core/sheet.ts";
 import { Refusal } from "../../core/refusal.ts";
 import {
+  bindingShape,
   ownShape,
   partnerShape,
-  performedShape,
+  performedInCaseShape,
   personShape,
   requestShape,
 } from "../case/shape.ts";
@@ -46,7 +47,7 @@ const grounds: z.ZodType<Grounds> = z.strictObject({
   own: ownShape,
   recipient: z.strictObject({ id: text, name: text, members: z.array(partnerShape) }),
   request: requestShape,
-  performed: z.array(performedShape),
+  performed: z.array(performedInCaseShape),
   people: z.array(personShape),
   equivalences: z.array(
     z.strictObject({
@@ -58,6 +59,7 @@ const grounds: z.ZodType<Grounds> = z.strictObject({
     }),
   ),
   now: text,
+  binding: bindingShape.exactOptional(),
 });
 
 /** What a replay needs of a recorded verdict; the rest is compared as it stands. */
@@ -99,6 +101,13 @@ export function readRecord(bytes: Uint8Array, name: string, limits: Limits): rea
     if (!isWhole(one, result.data)) throw refused(`${place}/grounds`);
     return result.data;
   });
+}
+
+/** The same for one verdict that was kept as text. Throws a Refusal when it is none. */
+export function parseRecord(text: string, place: string, limits: Limits): ReadRecord {
+  const [record] = readRecord(Buffer.from(text), place, limits);
+  if (record === undefined) throw refused(place);
+  return record;
 }
 
 /** Nothing was filled in: what is compared later is what stands in the file. */

@@ -1,7 +1,7 @@
 import { parseEntry } from "caveat-verifier";
 import { LedgerError } from "../ledger-error.ts";
 import { isSame } from "./same-bytes.ts";
-import type { LedgerTables, PendingEntry } from "./ports.ts";
+import type { LedgerTables, LoggedEntry, PendingEntry } from "./ports.ts";
 
 /**
  * Hands an entry to a log, within the transaction of whatever it is about: once that commits, the
@@ -24,12 +24,9 @@ export async function append(
     const what = "its bytes carry another id";
     throw new LedgerError("bad-request", `entry ${id}`, what, "hand in the id of the entry");
   }
-  const isNew = await tables.insertPending(log, entry);
-  // Pending first: an entry only ever moves from there to the log. And the log only now: a sequencer
-  // that held the same id when we inserted has committed by this statement.
-  const pending = isNew ? entry : await tables.findPending(log, id);
-  const [logged] = await tables.findEntries(log, [id]);
-  const known = logged ?? pending;
+  const { isNew, logged } = await tables.insertPending(log, entry);
+  const found = isNew ? { waiting: entry, logged } : await find(tables, log, id);
+  const known = found.logged ?? found.waiting;
   if (known !== undefined && !isSame(known.bytes, bytes)) throw reused(id);
   if (known === undefined) retryable(id);
 }
@@ -40,11 +37,21 @@ export async function outcomeOf(
   log: string,
   id: string,
 ): Promise<{ readonly index?: number } | undefined> {
-  const pending = await tables.findPending(log, id);
-  // Pending first: an entry only ever moves from there to here.
-  const [logged] = await tables.findEntries(log, [id]);
+  const { logged, waiting } = await find(tables, log, id);
   if (logged !== undefined) return { index: logged.index };
-  return pending === undefined ? undefined : {};
+  return waiting === undefined ? undefined : {};
+}
+
+interface Found {
+  readonly waiting: PendingEntry | undefined;
+  readonly logged: LoggedEntry | undefined;
+}
+
+/** Looks first among those that wait: an entry only ever moves from there to the log. */
+async function find(tables: LedgerTables, log: string, id: string): Promise<Found> {
+  const waiting = await tables.findPending(log, id);
+  const [logged] = await tables.findEntries(log, [id]);
+  return { waiting, logged };
 }
 
 /** It was waiting and is gone without an entry: only a transaction that is undone can look so. */

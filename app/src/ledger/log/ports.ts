@@ -21,6 +21,14 @@ export interface LoggedEntry extends PendingEntry {
   readonly leaf: Uint8Array;
 }
 
+/** What became of an entry that was to wait. */
+export interface Inserted {
+  /** Whether it waits now and did not before. */
+  readonly isNew: boolean;
+  /** The entry of the log under its id. */
+  readonly logged: LoggedEntry | undefined;
+}
+
 /** A signed checkpoint note. */
 export interface StoredCheckpoint {
   readonly size: number;
@@ -50,8 +58,11 @@ export interface LedgerTables {
   swapHead(log: string, old: Head, next: Head): Promise<number>;
   /** At most `most` entries that wait, those that came first before the others. */
   readPending(log: string, most: number): Promise<readonly PendingEntry[]>;
-  /** Adds an entry to those that wait; false, and no change, when its id waits already. */
-  insertPending(log: string, entry: PendingEntry): Promise<boolean>;
+  /**
+   * Adds an entry to those that wait, or changes nothing when its id waits already; after that looks for
+   * its id in the log.
+   */
+  insertPending(log: string, entry: PendingEntry): Promise<Inserted>;
   /** The entry that waits under an id. */
   findPending(log: string, id: string): Promise<PendingEntry | undefined>;
   deletePending(log: string, ids: readonly string[]): Promise<void>;
@@ -63,9 +74,17 @@ export interface LedgerTables {
   readEntries(log: string, from: number, to: number): Promise<readonly LoggedEntry[]>;
   /** The largest checkpoint, with the cosignature lines that were added to it. */
   newestCheckpoint(log: string): Promise<StoredCheckpoint | undefined>;
+  /**
+   * The largest checkpoint of fewer than `below` entries to which at least `least` cosignature lines
+   * were added, with those lines. A line counts whoever it is of.
+   */
+  newestCosigned(log: string, least: number, below: number): Promise<StoredCheckpoint | undefined>;
   /** Adds a checkpoint. Where there is one of its size that stays, and this changes nothing. */
   putCheckpoint(log: string, checkpoint: StoredCheckpoint): Promise<void>;
-  /** Adds a witness's line to the checkpoint of a size; a second of the same witness changes nothing. */
+  /**
+   * Adds a witness's line to the checkpoint of a size; a second of the same witness, named by its key as
+   * name+id, changes nothing.
+   */
   putCosignature(log: string, size: number, witness: string, line: string): Promise<void>;
 }
 

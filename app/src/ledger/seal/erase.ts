@@ -1,92 +1,180 @@
-import { ERASURE, formatEntry, type JsonObject } from "caveat-verifier";
-import { parseEntry, type SealedField } from "caveat-verifier";
+import { formatEntry, parseEntry, type Entry, type SealedField } from "caveat-verifier";
 import { LedgerError } from "../ledger-error.ts";
+import { append } from "../log/append.ts";
+import { lockHead } from "../log/create-log.ts";
+import { sequenceAll } from "../log/sequence.ts";
 import { GO_ON, type Point } from "../point.ts";
+import { formatRequest, parseRequest, type ErasureRequest } from "./erasure-request.ts";
+import type { ErasureStore, ErasureTables, LoggedPlace } from "./ports.ts";
 import type { SubjectKeys } from "./subject-keys.ts";
 
-/** An erasure, asked for by somebody who may. Holds no value and no free text. */
-export interface ErasureRequest {
-  /** A UUID: the id of the entry. */
-  readonly id: string;
-  /** UTC with milliseconds. */
-  readonly at: string;
-  readonly subject: string;
-  /** Who decided it and on which basis, as ids and codes. Without the key "erased". */
-  readonly body: JsonObject;
+/** Where erasures take place. */
+export interface Eraser {
+  readonly keys: SubjectKeys;
+  readonly store: ErasureStore;
+  /** The origin of the log whose entries hold the commitments. */
+  readonly log: string;
+  /** Makes a UUID. */
+  readonly newId: () => string;
+  /** The time in UTC with milliseconds. */
+  readonly now: () => string;
+  readonly point?: Point;
 }
 
-/** What an erasure needs of the ledger. Every call is durable when it returns. */
-export interface ErasureLedger {
-  /**
-   * The sealed fields of the subject, by the index of their entries. Rejects with "broken-log" while an
-   * entry that holds one is not sequenced yet; then the erasure is tried again.
-   */
-  fieldsOf(subject: string): Promise<readonly SealedField[]>;
-  /** Removes the sealed values of the subject from where they are kept. Again is harmless. */
-  dropSealed(subject: string): Promise<void>;
-  /** Hands the entry to the log; again, with the same bytes, is harmless. */
-  append(id: string, bytes: Uint8Array): Promise<void>;
-}
+/** Fields in one entry at most: with the longest names still within the size of an entry. */
+const MOST_FIELDS = 500;
 
 /**
  * Erases what is known about a subject: announces it on disk (from here nothing of it can be read or
- * sealed any more), destroys the key, drops the sealed values, and puts the entry that says so into the
- * ledger. Leaves, roots and proofs stand. Stopped at any point it is completed by `resumeErasures`.
+ * sealed any more), destroys the key, and then, in one transaction, drops the sealed values and hands
+ * the log the entry that lists exactly those. Leaves, roots and proofs stand. Stopped at any point it
+ * is completed by `resumeErasures`.
  *
- * Resolves to the id of the entry: that of an earlier request when there was one.
+ * Resolves to the ids of the entries: that of the request, or of an earlier one that was not completed,
+ * and more where one entry could not hold the list.
+ *
+ * Rejects with "bad-request" for a request with free text, and for a subject of whom nothing is kept;
+ * with "erased" for one that was erased. Then nothing was changed.
  */
 export async function eraseSubject(
   request: ErasureRequest,
-  keys: SubjectKeys,
-  ledger: ErasureLedger,
-  point: Point = GO_ON,
-): Promise<string> {
-  const { id, at, subject, body } = request;
-  const erased = (await ledger.fieldsOf(subject)).toSorted(byPlace);
-  if (erased.length === 0) {
+  eraser: Eraser,
+): Promise<readonly string[]> {
+  const { subject } = request;
+  const { keys, store, point = GO_ON } = eraser;
+  const bytes = formatRequest(request);
+  const [first] = await store.transact((tables) => tables.readPlaces(subject, 1));
+  if (first === undefined) {
+    await keys.find(subject);
     const what = "the ledger holds no sealed value about it";
-    throw new LedgerError("no-key", `subject ${subject}`, what, "check the subject's id");
+    throw new LedgerError("bad-request", `subject ${subject}`, what, "check the subject's id");
   }
-  const list = erased.map(({ entry, field }) => ({ entry, field }));
-  const bytes = formatEntry(
-    { v: 1, id, kind: ERASURE, at, body: { ...body, erased: list }, sealed: {} },
-    `entry ${id}`,
-  );
-  const entry = await keys.announce(subject, bytes);
+  const counting = parseRequest(await keys.announce(subject, bytes), subject);
   await point("announced");
-  return complete(subject, entry, keys, ledger, point);
+  return complete(subject, counting, eraser);
 }
 
-/** Completes the erasures that were announced and not finished; to be called at every start. */
-export async function resumeErasures(
-  keys: SubjectKeys,
-  ledger: ErasureLedger,
-  point: Point = GO_ON,
-): Promise<readonly string[]> {
+/**
+ * Completes the erasures that were announced and not finished, and enters what was sealed at the very
+ * moment of an erasure and stored after it; to be called at every start and before an export. Resolves
+ * to the ids of their entries.
+ */
+export async function resumeErasures(eraser: Eraser): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (const { subject, entry } of await keys.unsettled()) {
-    ids.push(await complete(subject, entry, keys, ledger, point));
+  const erasures = await eraser.keys.erasures();
+  for (const { subject, request } of erasures.filter(({ isSettled }) => !isSettled)) {
+    ids.push(...(await complete(subject, parseRequest(request, subject), eraser)));
+  }
+  const late = await subjectsAmong(
+    erasures.map(({ subject }) => subject),
+    eraser,
+  );
+  for (const { subject, request } of erasures.filter((one) => late.has(one.subject))) {
+    ids.push(...(await enter(subject, parseRequest(request, subject), eraser)));
   }
   return ids;
 }
 
 /** The entry comes after the destruction, so that no ledger ever says "erased" too early. */
-async function complete(
-  subject: string,
-  entry: Uint8Array,
-  keys: SubjectKeys,
-  ledger: ErasureLedger,
-  point: Point,
-): Promise<string> {
-  const { id } = parseEntry(entry, `the announced erasure of ${subject}`);
+async function complete(subject: string, request: Entry, eraser: Eraser): Promise<string[]> {
+  const { keys, point = GO_ON } = eraser;
   await keys.destroy(subject);
   await point("key destroyed");
-  await ledger.dropSealed(subject);
-  await point("sealed values dropped");
-  await ledger.append(id, entry);
+  const ids = await enter(subject, request, eraser);
   await point("entry appended");
   await keys.settle(subject);
-  return id;
+  // Nothing was left: the entry of an earlier attempt, or another process's, says it.
+  return ids.length > 0 ? ids : [request.id];
+}
+
+/**
+ * Drops and enters until no sealed value about the subject is left. A value that comes later, sealed
+ * before the announcement by a writer that was slow, stays where it is, unreadable, until it is entered
+ * too: what is kept is what no entry has said to be erased.
+ */
+async function enter(subject: string, request: Entry, eraser: Eraser): Promise<string[]> {
+  const { store, log, newId, now } = eraser;
+  const ids: string[] = [];
+  for (;;) {
+    await sequenceAll(store, log);
+    const more = { ...request, id: newId(), at: now() };
+    const step = await store.transact((tables) => enterSome(tables, subject, [request, more], log));
+    if (step === "done") return ids;
+    if (step !== "again") ids.push(step.id);
+  }
+}
+
+type Step = "done" | "again" | { readonly id: string };
+
+/**
+ * One entry: the first of the drafts whose id is not taken, with its list. With the head locked nothing
+ * gets its place meanwhile, so an entry that is not in the log waits or does not exist.
+ */
+async function enterSome(
+  tables: ErasureTables,
+  subject: string,
+  [request, more]: readonly [Entry, Entry],
+  log: string,
+): Promise<Step> {
+  await lockHead(tables, log);
+  const places = await tables.readLoggedPlaces(log, subject, MOST_FIELDS);
+  if (places.length === 0) return dropStrays(tables, subject, log);
+  await tables.dropSealed(places);
+  const erased = await inEntries(tables, places, log);
+  if (erased.length === 0) return "again";
+  const draft = (await isUnused(tables, request.id, log)) ? request : more;
+  const { id } = draft;
+  const body = { ...draft.body, erased };
+  await append(tables, log, { id, bytes: formatEntry({ ...draft, body }, `entry ${id}`) });
+  return { id };
+}
+
+/**
+ * When no sealed value of an entry in the log is left: "again" while an entry with one waits. One whose
+ * entry is neither is of no use to anybody; damage must not keep somebody from being erased.
+ */
+async function dropStrays(tables: ErasureTables, subject: string, log: string): Promise<Step> {
+  const places = await tables.readPlaces(subject, MOST_FIELDS);
+  for (const { entry } of places) {
+    if ((await tables.findPending(log, entry)) !== undefined) return "again";
+  }
+  await tables.dropSealed(places);
+  return places.length === 0 ? "done" : "again";
+}
+
+/**
+ * The places as the entry lists them, in ascending order, and only those that their entries commit to:
+ * one that names a field which is not there would make every later export bad.
+ */
+async function inEntries(
+  tables: ErasureTables,
+  places: readonly LoggedPlace[],
+  log: string,
+): Promise<readonly SealedFieldJson[]> {
+  const ids = [...new Set(places.map(({ entry }) => entry))];
+  const entries = await tables.findEntries(log, ids);
+  const fieldsOf = new Map(
+    entries.map(({ index, bytes }) => [index, parseEntry(bytes, `entry ${index}`).sealed] as const),
+  );
+  return places
+    .filter(({ index, field }) => Object.hasOwn(fieldsOf.get(index) ?? {}, field))
+    .map(({ index, field }) => ({ entry: index, field }))
+    .toSorted(byPlace);
+}
+
+type SealedFieldJson = Readonly<{ entry: number; field: string }>;
+
+async function isUnused(tables: ErasureTables, id: string, log: string): Promise<boolean> {
+  const [logged] = await tables.findEntries(log, [id]);
+  return logged === undefined && (await tables.findPending(log, id)) === undefined;
+}
+
+async function subjectsAmong(
+  subjects: readonly string[],
+  { store }: Eraser,
+): Promise<ReadonlySet<string>> {
+  if (subjects.length === 0) return new Set();
+  return new Set(await store.transact((tables) => tables.findSubjects(subjects)));
 }
 
 function byPlace(a: SealedField, b: SealedField): number {

@@ -1,5 +1,5 @@
 import { randomBytes as nodeRandom } from "node:crypto";
-import { chmod, readdir } from "node:fs/promises";
+import { chmod, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import {
   SECRET,
@@ -7,12 +7,14 @@ import {
   destroyFile,
   makeDirectory,
   readIfThere,
-  replaceFile,
+  syncDirectory,
 } from "../durable-file.ts";
 import { LedgerError } from "../ledger-error.ts";
 import type { Announced, SubjectKey, SubjectKeys } from "./subject-keys.ts";
 
 const SUBJECT = /^[a-z0-9][a-z0-9-]{0,63}$/;
+/** Apart from the keys, of which there may be millions: it is read at every start. */
+const ERASURES = "erasures";
 const KEY = ".key";
 const ERASING = ".erasing";
 const ERASED = ".erased";
@@ -20,16 +22,18 @@ const ERASED = ".erased";
 export type Random = (length: number) => Uint8Array;
 
 /**
- * A key per file, in a directory of its own that only this account may enter. Three files can stand
- * for a subject: SUBJECT.key, SUBJECT.erasing (the erasure was announced; holds the bytes of its
- * entry) and SUBJECT.erased (an empty tombstone). An announced subject counts as erased at once.
+ * A key per file, in a directory of its own that only this account may enter: SUBJECT.key. Beside them,
+ * in `erasures`, the request of an erasure: SUBJECT.erasing from its announcement, SUBJECT.erased once
+ * it is completed. An announced subject counts as erased at once.
  */
 export class KeyDirectory implements SubjectKeys {
   readonly #path: string;
+  readonly #erasures: string;
   readonly #random: Random;
 
   private constructor(path: string, random: Random) {
     this.#path = path;
+    this.#erasures = join(path, ERASURES);
     this.#random = random;
   }
 
@@ -37,81 +41,108 @@ export class KeyDirectory implements SubjectKeys {
   static async open(path: string, random: Random = nodeRandom): Promise<KeyDirectory> {
     await makeDirectory(path, 0o700);
     await chmod(path, 0o700);
+    await makeDirectory(join(path, ERASURES), 0o700);
     return new KeyDirectory(path, random);
   }
 
   async make(subject: string): Promise<SubjectKey> {
     const found = await this.find(subject);
     if (found !== undefined) return found;
-    await createFile(this.#file(subject, KEY), this.#random(32), SECRET);
+    await createFile(this.#keyOf(subject), this.#random(32), SECRET);
     // Whoever was first: the key on disk is the one that counts.
-    const made = await this.find(subject);
+    const made = await this.find(subject).catch(async (error: unknown) => {
+      // Erased in between, perhaps before our key was there: then it was not destroyed.
+      await this.#destroyKey(subject);
+      throw error;
+    });
     if (made === undefined) throw new Error("a key that was just written is not there");
     return made;
   }
 
   async find(subject: string): Promise<SubjectKey | undefined> {
-    const bytes = await readIfThere(this.#file(subject, KEY));
+    const bytes = await readIfThere(this.#keyOf(subject));
     // After the key, so that an erasure in between is seen.
     if (await this.#isErased(subject)) throw erased(subject);
     if (bytes === undefined) return undefined;
     if (bytes.length === 32) return { subject, bytes };
-    throw new LedgerError(
-      "broken-file",
-      this.#file(subject, KEY),
-      "it is not a key of 32 bytes",
-      "restore the key directory from its own backup",
-    );
+    const what = "it is not a key of 32 bytes";
+    const remedy = "restore the key directory from its own backup";
+    throw new LedgerError("broken-file", this.#keyOf(subject), what, remedy);
   }
 
-  async announce(subject: string, entry: Uint8Array): Promise<Uint8Array> {
-    if ((await readIfThere(this.#file(subject, ERASED))) !== undefined) throw erased(subject);
-    await createFile(this.#file(subject, ERASING), entry, SECRET);
-    return (await readIfThere(this.#file(subject, ERASING))) ?? entry;
+  async announce(subject: string, request: Uint8Array): Promise<Uint8Array> {
+    if ((await this.#read(subject, ERASED)) !== undefined) throw erased(subject);
+    await createFile(this.#erasureOf(subject, ERASING), request, SECRET);
+    const first = await this.#read(subject, ERASING);
+    if (first !== undefined) return first;
+    // Another process, whose announcement was the first, has just completed it.
+    throw erased(subject);
   }
 
   async destroy(subject: string): Promise<void> {
     if (!(await this.#isErased(subject))) {
       throw new Error("an erasure is announced before its key is destroyed");
     }
-    await destroyFile(this.#file(subject, KEY));
-  }
-
-  async unsettled(): Promise<readonly Announced[]> {
-    const names = (await readdir(this.#path)).filter((name) => name.endsWith(ERASING)).toSorted();
-    const subjects = names.map((name) => name.slice(0, -ERASING.length));
-    const found = await Promise.all(
-      subjects.map(async (subject) => ({
-        subject,
-        entry: await readIfThere(this.#file(subject, ERASING)),
-      })),
-    );
-    return found.flatMap(({ subject, entry }) => (entry === undefined ? [] : [{ subject, entry }]));
+    await this.#destroyKey(subject);
   }
 
   async settle(subject: string): Promise<void> {
-    if ((await readIfThere(this.#file(subject, KEY))) !== undefined) {
-      throw new Error("an erasure is not settled while its key is there");
+    await this.destroy(subject);
+    if ((await this.#read(subject, ERASING)) === undefined) return;
+    await rename(this.#erasureOf(subject, ERASING), this.#erasureOf(subject, ERASED)).catch(
+      async (error: unknown) => {
+        // Another process completed it at the same time.
+        if ((await this.#read(subject, ERASED)) === undefined) throw error;
+      },
+    );
+    await syncDirectory(this.#erasures);
+  }
+
+  async erasures(): Promise<readonly Announced[]> {
+    const found: Announced[] = [];
+    for (const name of (await readdir(this.#erasures)).toSorted()) {
+      const suffix = [ERASING, ERASED].find((one) => name.endsWith(one));
+      if (suffix === undefined) continue;
+      const subject = name.slice(0, -suffix.length);
+      // Settled meanwhile: then it is under the other name, which may have been listed before.
+      const request = (await this.#read(subject, suffix)) ?? (await this.#read(subject, ERASED));
+      const isSettled = suffix === ERASED;
+      if (request !== undefined) found.push({ subject, isSettled, request });
     }
-    await replaceFile(this.#file(subject, ERASED), new Uint8Array(0), SECRET);
-    await destroyFile(this.#file(subject, ERASING));
+    return found;
+  }
+
+  async #destroyKey(subject: string): Promise<void> {
+    await destroyFile(this.#keyOf(subject)).catch(async (error: unknown) => {
+      // Another process destroyed it at the same time.
+      if ((await readIfThere(this.#keyOf(subject))) !== undefined) throw error;
+      await syncDirectory(this.#path);
+    });
   }
 
   async #isErased(subject: string): Promise<boolean> {
-    const [erasing, tombstone] = await Promise.all([
-      readIfThere(this.#file(subject, ERASING)),
-      readIfThere(this.#file(subject, ERASED)),
-    ]);
-    return erasing !== undefined || tombstone !== undefined;
+    // In this order: an erasure moves from the first name to the second.
+    const erasing = await this.#read(subject, ERASING);
+    return erasing !== undefined || (await this.#read(subject, ERASED)) !== undefined;
   }
 
-  #file(subject: string, suffix: string): string {
-    if (!SUBJECT.test(subject)) {
-      const what = "a subject is an opaque id of lower-case letters, digits and hyphens";
-      throw new LedgerError("bad-request", "subject", what, "give it a new UUID");
-    }
-    return join(this.#path, `${subject}${suffix}`);
+  #read(subject: string, suffix: string): Promise<Uint8Array | undefined> {
+    return readIfThere(this.#erasureOf(subject, suffix));
   }
+
+  #keyOf(subject: string): string {
+    return join(this.#path, `${requireSubject(subject)}${KEY}`);
+  }
+
+  #erasureOf(subject: string, suffix: string): string {
+    return join(this.#erasures, `${requireSubject(subject)}${suffix}`);
+  }
+}
+
+function requireSubject(subject: string): string {
+  if (SUBJECT.test(subject)) return subject;
+  const what = "a subject is an opaque id of lower-case letters, digits and hyphens";
+  throw new LedgerError("bad-request", "subject", what, "give it a new UUID");
 }
 
 function erased(subject: string): LedgerError {

@@ -11,21 +11,26 @@ export interface SubjectKey {
  * called for can never be read again, nor made anew, after it returns.
  */
 export interface SubjectKeys {
-  /** The subject's key, made when there is none. Rejects with "erased" after `destroy`. */
+  /** The subject's key, made when there is none. Rejects with "erased" after `announce`. */
   make(subject: string): Promise<SubjectKey>;
-  /** The subject's key; undefined when it was never made. Rejects with "erased" after `destroy`. */
+  /** The subject's key; undefined when it was never made. Rejects with "erased" after `announce`. */
   find(subject: string): Promise<SubjectKey | undefined>;
-  /** Records that the subject is to be erased and what the entry for it is. The first call wins. */
-  announce(subject: string, entry: Uint8Array): Promise<Uint8Array>;
+  /**
+   * Records that the subject is to be erased, and who asked for it; from here on its key is not handed
+   * out any more. The first call wins; resolves to the request that counts. Rejects with "erased" when
+   * that was completed.
+   */
+  announce(subject: string, request: Uint8Array): Promise<Uint8Array>;
   /** Destroys the key of an announced subject; again is harmless. */
   destroy(subject: string): Promise<void>;
-  /** The announced erasures that `settle` was not called for yet: subject and entry bytes. */
-  unsettled(): Promise<readonly Announced[]>;
-  /** The entry is in the ledger; its bytes need not be kept any longer. */
+  /** The erasure is completed; again is harmless. */
   settle(subject: string): Promise<void>;
+  /** Every erasure that was announced, completed or not. */
+  erasures(): Promise<readonly Announced[]>;
 }
 
 export interface Announced {
   readonly subject: string;
-  readonly entry: Uint8Array;
+  readonly isSettled: boolean;
+  readonly request: Uint8Array;
 }

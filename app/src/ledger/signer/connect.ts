@@ -1,25 +1,60 @@
-import { connect, type Socket } from "node:net";
-import { parseJson, type Json, type JsonObject } from "caveat-verifier";
+import type { Json, JsonObject } from "caveat-verifier";
 import { LedgerError, type LedgerErrorCode } from "../ledger-error.ts";
-import type { EnteredRotation, LogSigner, SignerState, SignRequest } from "./log-signer.ts";
+import { converse } from "./converse.ts";
+import type {
+  EnteredRotation,
+  LogSigner,
+  SignerState,
+  SignRequest,
+  VouchedLog,
+} from "./log-signer.ts";
 import { toLine } from "./protocol.ts";
-import { isList, isObject, linesOf, textOf } from "./wire.ts";
+import { isList, isObject, textOf } from "./wire.ts";
 
-const MOST_LINE = 200_000;
-const WAIT_MS = 10_000;
+/** A restart of the signer takes this long, in milliseconds from one try to the next. */
+const RESTART_MS: readonly number[] = [50, 100, 200, 400];
+
+/** The signers of a folder, in their own process. */
+export interface SignerService {
+  /**
+   * Makes key and state of a new log. Rejects with "exists" when it has them, and with "bad-request"
+   * for a name that no log can have. After "unreachable" it may have been made: `list` tells.
+   */
+  create(origin: string): Promise<SignerState>;
+  /** Every log it signs for, in no particular order. */
+  list(): Promise<readonly VouchedLog[]>;
+  /** The signer of a log. Its calls reject with "no-log" for one that was not created. */
+  of(origin: string): LogSigner;
+}
 
 /**
- * The signer of a log in its own process, reached through its socket; a connection a request, so a
- * signer that was restarted is found again. Rejects with "unreachable" when it does not answer; then a
- * signature may have been made, and asking again gives the same one.
+ * The signers behind a socket; a connection a request, so a process that was restarted is found again:
+ * while none listens it is tried again after each of `waits` (milliseconds). Rejects with "unreachable"
+ * when it does not answer; then a signature may have been made, and asking again gives the same one.
  */
-export function connectSigner(socket: string, origin: string): LogSigner {
+export function signerService(
+  socket: string,
+  waits: readonly number[] = RESTART_MS,
+): SignerService {
   const ask = async (request: JsonObject): Promise<JsonObject> => {
-    const reply = await converse(socket, toLine({ ...request, origin }));
+    const reply = await converse(socket, toLine(request), waits);
     const ok = reply["ok"];
     if (isObject(ok)) return ok;
     throw refusalIn(reply["refused"]);
   };
+  return {
+    create: async (origin) => stateIn(await ask({ op: "create", origin })),
+    list: async () => logsIn((await ask({ op: "list" }))["logs"]),
+    of: (origin) => logSigner((request) => ask({ ...request, origin })),
+  };
+}
+
+/** The signer of one log behind a socket. */
+export function connectSigner(socket: string, origin: string): LogSigner {
+  return signerService(socket).of(origin);
+}
+
+function logSigner(ask: (request: JsonObject) => Promise<JsonObject>): LogSigner {
   return {
     state: async () => stateIn(await ask({ op: "state" })),
     sign: async ({ size, root, proof }: SignRequest) => {
@@ -33,28 +68,22 @@ export function connectSigner(socket: string, origin: string): LogSigner {
   };
 }
 
-async function converse(path: string, request: string): Promise<JsonObject> {
-  const socket: Socket = connect(path);
-  socket.setTimeout(WAIT_MS, () => socket.destroy(new Error("it took too long")));
-  try {
-    socket.write(request);
-    for await (const line of linesOf(socket, MOST_LINE)) {
-      const reply = parseJson(Buffer.from(line), "answer of the signer");
-      if (isObject(reply)) return reply;
-    }
-  } catch (error) {
-    throw unreachable(path, error);
-  } finally {
-    socket.destroy();
-  }
-  throw unreachable(path);
+function logsIn(value: Json | undefined): VouchedLog[] {
+  if (!isList(value)) throw garbled("a list in it is missing");
+  return value.map((one) => {
+    if (!isObject(one)) throw garbled("a log in it is not an object");
+    return { origin: textOf(one["origin"], garbled), size: sizeIn(one) };
+  });
 }
 
 function stateIn(reply: JsonObject): SignerState {
-  const { size } = reply;
-  if (typeof size !== "number") throw garbled("its size is missing");
   const root = new Uint8Array(Buffer.from(textOf(reply["root"], garbled), "base64"));
-  return { size, root, keys: textsIn(reply["keys"]) };
+  return { size: sizeIn(reply), root, keys: textsIn(reply["keys"]) };
+}
+
+function sizeIn({ size }: JsonObject): number {
+  if (typeof size === "number") return size;
+  throw garbled("its size is missing");
 }
 
 function textsIn(value: Json | undefined): string[] {
@@ -64,6 +93,7 @@ function textsIn(value: Json | undefined): string[] {
 
 /** The codes that a signer gives; anything else it says is a plain refusal. */
 const CODES: readonly LedgerErrorCode[] = [
+  "exists",
   "fork",
   "rollback",
   "no-log",
@@ -82,17 +112,6 @@ function refusalIn(value: Json | undefined): LedgerError {
 
 function garbled(problem: string): LedgerError {
   return new LedgerError("refused", "answer of the signer", problem, "check what listens there");
-}
-
-function unreachable(path: string, cause?: unknown): LedgerError {
-  const what = "the signer does not answer there";
-  return new LedgerError(
-    "unreachable",
-    path,
-    what,
-    "start it, and check the socket's rights",
-    cause,
-  );
 }
 
 function base64(bytes: Uint8Array): string {

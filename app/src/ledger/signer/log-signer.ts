@@ -6,6 +6,12 @@ export interface SignerState {
   readonly keys: readonly string[];
 }
 
+/** A log that a signer signs for, and the size it vouched for last. */
+export interface VouchedLog {
+  readonly origin: string;
+  readonly size: number;
+}
+
 export interface SignRequest {
   readonly size: number;
   readonly root: Uint8Array;

@@ -7,7 +7,8 @@ import { Signer } from "./signer.ts";
 
 // The signer's process, run under an account of its own:
 //   node signer/main.ts --folder DIR --create ORIGIN     makes the key of a new log, prints it, ends
-//   node signer/main.ts --folder DIR --socket PATH       serves until SIGTERM or SIGINT
+//   node signer/main.ts --folder DIR --socket PATH       serves until SIGTERM or SIGINT;
+//     with --with-parent also until its standard input ends, as it does when the parent is gone
 
 /** Resolves to the exit code: 0, or 2 with one sentence on standard error. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -17,6 +18,7 @@ async function main(argv: readonly string[]): Promise<number> {
       folder: { type: "string" },
       socket: { type: "string" },
       create: { type: "string" },
+      "with-parent": { type: "boolean", default: false },
     },
   });
   const { folder, socket, create } = values;
@@ -31,14 +33,30 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${keys.map((key) => formatKey(parseKey(key))).join("\n")}\n`);
     return 0;
   }
-  const running = await serveSigner({ folder, socket: socket ?? "" });
-  process.stdout.write("signer ready\n");
-  await new Promise<void>((resolve) => {
+  const withParent = values["with-parent"];
+  // Before it says that it is ready: it may be told to stop at once.
+  const stopped = whenStopped(withParent);
+  try {
+    const running = await serveSigner({ folder, socket: socket ?? "" });
+    process.stdout.write("signer ready\n");
+    await stopped;
+    await running[Symbol.asyncDispose]();
+    return 0;
+  } finally {
+    if (withParent) process.stdin.destroy();
+  }
+}
+
+/** Resolves when the process is told to stop. */
+function whenStopped(withParent: boolean): Promise<void> {
+  return new Promise((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
+    if (!withParent) return;
+    // Read, so that its end is noticed; what comes is nothing to us.
+    process.stdin.once("close", () => resolve()).once("error", () => resolve());
+    process.stdin.resume();
   });
-  await running[Symbol.asyncDispose]();
-  return 0;
 }
 
 try {

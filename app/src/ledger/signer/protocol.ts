@@ -1,27 +1,32 @@
-import { isList, isObject, textOf } from "./wire.ts";
-import { formatJson, type Json } from "caveat-verifier";
+import { formatJson, type Json, type JsonObject } from "caveat-verifier";
 import { LedgerError } from "../ledger-error.ts";
-import type { LogSigner } from "./log-signer.ts";
+import type { LogSigner, SignerState } from "./log-signer.ts";
+import type { Signers } from "./signers.ts";
+import { isList, isObject, textOf } from "./wire.ts";
 
 // One request a line, one answer a line, both canonical JSON of the ledger. Hashes are base64.
 
-/** Gives the signer of a log. Rejects with "no-log" for one it does not have. */
-export type SignerOf = (origin: string) => Promise<LogSigner>;
-
 /**
  * Answers one request. The request is hostile, as far as this can go: whoever reaches the socket may
- * have checkpoints signed that go on from the last, and nothing else.
+ * have checkpoints signed that go on from the last, have new logs made, and nothing else.
  *
  * Rejects with "bad-request" for one that is none, and as the signer rejects.
  */
-export async function answer(request: Json, signerOf: SignerOf): Promise<Json> {
+export async function answer(request: Json, signers: Signers): Promise<Json> {
   if (!isObject(request)) throw bad("it is not an object");
-  const signer = await signerOf(textOf(request["origin"], bad));
+  if (request["op"] === "list") {
+    return { logs: (await signers.list()).map(({ origin, size }) => ({ origin, size })) };
+  }
+  const origin = textOf(request["origin"], bad);
+  if (request["op"] === "create") return stateOf(await (await signers.create(origin)).state());
+  return answerOf(await signers.of(origin), request);
+}
+
+/** What one log's signer answers. */
+async function answerOf(signer: LogSigner, request: JsonObject): Promise<Json> {
   switch (request["op"]) {
-    case "state": {
-      const { size, root, keys } = await signer.state();
-      return { size, root: Buffer.from(root).toString("base64"), keys };
-    }
+    case "state":
+      return stateOf(await signer.state());
     case "sign": {
       const lines = await signer.sign({
         size: countOf(request["size"]),
@@ -40,8 +45,12 @@ export async function answer(request: Json, signerOf: SignerOf): Promise<Json> {
       });
       return {};
     default:
-      throw bad("its op is none of state, sign, rotate and retire");
+      throw bad("its op is none of list, create, state, sign, rotate and retire");
   }
+}
+
+function stateOf({ size, root, keys }: SignerState): Json {
+  return { size, root: Buffer.from(root).toString("base64"), keys };
 }
 
 /** The line of an answer or a request. */

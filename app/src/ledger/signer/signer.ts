@@ -1,14 +1,13 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import {
   ED25519,
-  VerificationError,
   formatCheckpoint,
   formatKey,
   formatSignature,
+  isKeyName,
   parseEntry,
-  verifyConsistency,
   verifyInclusion,
   type Checkpoint,
 } from "caveat-verifier";
@@ -20,8 +19,12 @@ import type { Random } from "../seal/key-directory.ts";
 import { TREE } from "../tree.ts";
 import { createKey, loadKey, signText, type SigningKey } from "./key.ts";
 import type { EnteredRotation, LogSigner, SignerState, SignRequest } from "./log-signer.ts";
+import { requireOnHistory } from "./on-history.ts";
 import { ROTATION } from "./rotation.ts";
-import { createState, loadState, replaceState } from "./state-file.ts";
+import { createState, loadState, ownFolder, replaceState } from "./state-file.ts";
+
+/** The longest name of a log, in UTF-16 code units. */
+const LONGEST_ORIGIN = 255;
 
 /**
  * Signs the checkpoints of one log, and nothing that would give it two histories. Its folder holds the
@@ -41,7 +44,8 @@ export class Signer implements LogSigner {
 
   /**
    * Makes key and state for a new, empty log, below `folder`. Rejects with "exists" when either is
-   * there: a signer that lost its state must not begin anew with its old key.
+   * there: a signer that lost its state must not begin anew with its old key. Rejects with
+   * "bad-request" for a name that no log can have.
    */
   static async create(
     folder: string,
@@ -49,21 +53,24 @@ export class Signer implements LogSigner {
     random: Random = randomBytes,
     point: Point = GO_ON,
   ): Promise<Signer> {
-    const own = folderOf(folder, origin);
+    if (!isKeyName(origin) || origin.length > LONGEST_ORIGIN) throw noName(origin);
+    const own = ownFolder(folder, origin);
     await makeDirectory(own, 0o700);
+    if ((await loadKeys(own)).length > 0) {
+      throw new LedgerError("exists", origin, "it has a key already", "load it; never replace it");
+    }
     // State first: a key without a state must never be. An empty state without a key is a creation
     // that was cut short.
     const before = await loadState(join(own, "state"));
-    const isCutShort = before?.size === 0 && (await loadKeys(own)).length === 0;
     const empty = { origin, size: 0, root: TREE.empty() };
-    if (!isCutShort) await createState(join(own, "state"), empty);
+    if (before?.size !== 0) await createState(join(own, "state"), empty);
     await point("state created");
     return new Signer(own, [await createKey(join(own, "key"), origin, ED25519, random)], point);
   }
 
   /** Opens what was created. Rejects with "no-log" when it was not. */
   static async load(folder: string, origin: string, point: Point = GO_ON): Promise<Signer> {
-    const own = folderOf(folder, origin);
+    const own = ownFolder(folder, origin);
     const keys = await loadKeys(own);
     const state = await loadState(join(own, "state"));
     if (keys.length === 0 || state === undefined) {
@@ -150,36 +157,6 @@ export class Signer implements LogSigner {
   }
 }
 
-/**
- * Checks that a checkpoint goes on from the last one. Throws "rollback" for fewer entries, "fork" for
- * another history.
- */
-export function requireOnHistory(
-  last: Checkpoint,
-  next: Checkpoint,
-  proof: readonly Uint8Array[],
-): void {
-  if (next.size < last.size) {
-    const what = `a tree of ${next.size} entries was shown after one of ${last.size} was signed`;
-    const remedy = "the database is an older copy: bring it forward from the entry bundles";
-    throw new LedgerError("rollback", next.origin, what, remedy);
-  }
-  // Every history begins with nothing: the first proof says nothing and is empty.
-  if (last.size === 0 && next.size > 0 && proof.length === 0) return;
-  try {
-    verifyConsistency(last, next, proof, TREE, `the proof from ${last.size} to ${next.size}`);
-  } catch (error) {
-    if (!(error instanceof VerificationError)) throw error;
-    const isSameSize = next.size === last.size;
-    const what = isSameSize
-      ? `another tree of ${next.size} entries was signed before`
-      : `the tree of ${next.size} entries was not shown to begin with the ${last.size} signed before`;
-    const remedy =
-      "do not go on: somebody rewrote entries, or two copies of the log were written to";
-    throw new LedgerError("fork", next.origin, what, remedy, error);
-  }
-}
-
 function requireRotation(
   { entry, index, proof }: EnteredRotation,
   state: Checkpoint,
@@ -196,15 +173,17 @@ function requireRotation(
   verifyInclusion({ index, size, root, leaf: TREE.leaf(entry), proof }, TREE);
 }
 
+function noName(origin: string): LedgerError {
+  const place = JSON.stringify(origin.slice(0, 80));
+  const what = `this cannot name a log: it is empty, too long, or has a space or a plus in it`;
+  const remedy = `choose at most ${LONGEST_ORIGIN} characters, as in service.example/ledger`;
+  return new LedgerError("bad-request", place, what, remedy);
+}
+
 async function loadKeys(folder: string): Promise<readonly SigningKey[]> {
   const current = await loadKey(join(folder, "key"));
   const next = await loadKey(join(folder, "next"));
   if (current === undefined) return [];
   const isMoved = next !== undefined && isSame(next.verifier.publicKey, current.verifier.publicKey);
   return next === undefined || isMoved ? [current] : [current, next];
-}
-
-/** A log's folder: origins are free text, so their hash names it. */
-function folderOf(folder: string, origin: string): string {
-  return join(folder, createHash("sha256").update(origin).digest("hex").slice(0, 32));
 }

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { formatCheckpoint, parseCheckpoint, type Checkpoint } from "caveat-verifier";
 import { PUBLIC, createFile, readIfThere, replaceFile } from "../durable-file.ts";
 import { LedgerError } from "../ledger-error.ts";
@@ -22,4 +24,9 @@ export async function loadState(path: string): Promise<Checkpoint | undefined> {
 /** Puts the next state in place of the last; durable when this returns. */
 export async function replaceState(path: string, next: Checkpoint, point: Point): Promise<void> {
   await replaceFile(path, Buffer.from(formatCheckpoint(next)), PUBLIC, point);
+}
+
+/** The folder of a log, below that of its signer or witness: origins are free text, a hash names it. */
+export function ownFolder(folder: string, origin: string): string {
+  return join(folder, createHash("sha256").update(origin).digest("hex").slice(0, 32));
 }

@@ -1,3 +1,4 @@
+import { StringDecoder } from "node:string_decoder";
 import type { Json, JsonObject } from "caveat-verifier";
 
 export function isObject(value: Json | undefined): value is JsonObject {
@@ -14,18 +15,26 @@ export function textOf(value: Json | undefined, bad: (problem: string) => Error)
   throw bad("a text in it is missing");
 }
 
-/** Cuts a stream into lines of at most `most` characters; a longer one ends the stream. */
+/** Cuts a stream of UTF-8 into lines of at most `most` characters; a longer one ends the stream. */
 export async function* linesOf(
   chunks: AsyncIterable<Buffer | string>,
   most: number,
 ): AsyncGenerator<string> {
-  let rest = "";
+  const decoder = new StringDecoder("utf8");
+  let parts: string[] = [];
+  let length = 0;
   for await (const chunk of chunks) {
-    rest += chunk.toString();
-    for (let end = rest.indexOf("\n"); end >= 0; end = rest.indexOf("\n")) {
-      yield rest.slice(0, end);
-      rest = rest.slice(end + 1);
+    const [first = "", ...more] = (typeof chunk === "string" ? chunk : decoder.write(chunk)).split(
+      "\n",
+    );
+    parts.push(first);
+    length += first.length;
+    for (const part of more) {
+      if (length > most) return;
+      yield parts.join("");
+      parts = [part];
+      length = part.length;
     }
-    if (rest.length > most) return;
+    if (length > most) return;
   }
 }

@@ -1,14 +1,19 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { closed, listening } from "../listen.ts";
+import { GO_ON, type Point } from "../point.ts";
 import type { Witness, WitnessAnswer } from "./witness.ts";
 
 /** A proof of 63 hashes and a note with every signature one may have. */
 const MOST_BYTES = 100_000;
 const PATH = "/add-checkpoint";
 
-export interface ServedWitness {
+/** Connections at a time; a witness has a handful of logs to answer. */
+const MOST_CONNECTIONS = 200;
+const SLOWEST_MS = 10_000;
+
+export interface ServedWitness extends AsyncDisposable {
   readonly url: string;
-  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Serves a witness over HTTP (tlog-witness v1.0.0) until disposed of. Port 0 takes a free one. */
@@ -16,40 +21,55 @@ export async function serveWitness(
   witness: Witness,
   port: number,
   host = "127.0.0.1",
+  point: Point = GO_ON,
 ): Promise<ServedWitness> {
-  const server: Server = createServer((request, response) => {
-    answer(witness, request, response).catch(() => {
-      // Not told why: a broken disk is the operator's business.
-      if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" });
-      response.end("the witness failed; nothing was cosigned\n");
-    });
+  const working = new Set<Promise<void>>();
+  const server = createServer((request, response) => {
+    const work = answer(witness, request, response, point).catch(() => fail(response));
+    working.add(work);
+    void work.finally(() => working.delete(work));
   });
-  server.requestTimeout = 10_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => resolve());
-  });
-  const { port: taken } = server.address() as AddressInfo;
+  server.requestTimeout = SLOWEST_MS;
+  server.headersTimeout = SLOWEST_MS;
+  server.maxConnections = MOST_CONNECTIONS;
+  await listening(server, { port, host });
   return {
-    url: `http://${host}:${taken}`,
+    url: urlOf(server.address()),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await closed(server);
+      // What is being written is written before another process may begin.
+      await Promise.all(working);
     },
   };
+}
+
+function urlOf(address: AddressInfo | string | null): string {
+  if (address === null || typeof address === "string") throw new Error("it listens on a port");
+  const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}
+
+/** Not told why: a broken disk is the operator's business. */
+function fail(response: ServerResponse): void {
+  if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" });
+  response.end("the witness failed; nothing was cosigned\n");
 }
 
 async function answer(
   witness: Witness,
   request: IncomingMessage,
   response: ServerResponse,
+  point: Point,
 ): Promise<void> {
   if (request.method !== "POST" || request.url !== PATH) return send(response, 404, "not here\n");
   const body = await bodyOf(request);
   if (body === undefined) {
     return send(response, 400, `a request has at most ${MOST_BYTES} bytes\n`);
   }
-  return sendAnswer(response, await witness.addCheckpoint(body));
+  const given = await witness.addCheckpoint(body);
+  await point("before reply");
+  return sendAnswer(response, given);
 }
 
 function sendAnswer(response: ServerResponse, given: WitnessAnswer): void {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import {
   COSIGNATURE,
@@ -19,8 +19,8 @@ import { PUBLIC, makeDirectory, readIfThere, replaceFile } from "../durable-file
 import { LedgerError } from "../ledger-error.ts";
 import { GO_ON, type Point } from "../point.ts";
 import { createKey, loadKey, signText, type SigningKey } from "../signer/key.ts";
-import { requireOnHistory } from "../signer/signer.ts";
-import { createState, loadState, replaceState } from "../signer/state-file.ts";
+import { requireOnHistory } from "../signer/on-history.ts";
+import { createState, loadState, ownFolder, replaceState } from "../signer/state-file.ts";
 import { TREE } from "../tree.ts";
 import { parseAddCheckpoint, type AddCheckpoint } from "./add-checkpoint.ts";
 
@@ -55,16 +55,16 @@ export class Witness {
   /** Makes the witness's key. Rejects with "exists" when there is one. */
   static async create(folder: string, name: string, options: WitnessOptions): Promise<Witness> {
     await makeDirectory(folder, 0o700);
-    const key = await createKey(join(folder, "key"), name, COSIGNATURE, randomBytes);
+    const key = await createKey(keyFileOf(folder), name, COSIGNATURE, randomBytes);
     return new Witness(folder, key, options);
   }
 
   /** Opens what was created. */
   static async load(folder: string, options: WitnessOptions): Promise<Witness> {
-    const key = await loadKey(join(folder, "key"));
+    const key = await loadKey(keyFileOf(folder));
     if (key !== undefined) return new Witness(folder, key, options);
     const what = "there is no witness's key here";
-    throw new LedgerError("no-key", folder, what, "create the witness first");
+    throw new LedgerError("no-key", folder, what, "give the witness a name, to create it");
   }
 
   /** Its verifier key, for the policies of those who trust it. */
@@ -135,8 +135,7 @@ export class Witness {
   }
 
   #ownFolder(origin: string): string {
-    const name = createHash("sha256").update(origin).digest("hex").slice(0, 32);
-    return join(this.#folder, name);
+    return ownFolder(this.#folder, origin);
   }
 
   async #inTurn<T>(origin: string, work: () => Promise<T>): Promise<T> {
@@ -146,6 +145,11 @@ export class Witness {
     void settled.then(() => this.#turns.get(origin) === settled && this.#turns.delete(origin));
     return turn;
   }
+}
+
+/** Where a witness's key is. */
+export function keyFileOf(folder: string): string {
+  return join(folder, "key");
 }
 
 async function signatureProblem(

@@ -68,6 +68,11 @@ export class ContentStore {
     );
   }
 
+  /** The name under which bytes are kept: their SHA-256 in lower-case hex. */
+  static nameOf(bytes: Uint8Array): string {
+    return toHex(sha256(bytes));
+  }
+
   get #drafts(): string {
     return join(this.#folder, "drafts");
   }

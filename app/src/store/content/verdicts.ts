@@ -2,44 +2,46 @@ import type { Moment } from "../schema.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import type { ContentStore } from "./content.ts";
 
-/** A verdict with what it was reached on, each in its exact bytes. */
+/** What is kept of a verdict in the open; the record itself is sealed with its ledger entry. */
 export interface VerdictToKeep {
   /** Made by the caller; also the id of its entry in the ledger. */
   readonly id: string;
   readonly at: Moment;
-  readonly item: string;
   readonly partner: string;
   readonly outcome: string;
-  readonly facts: Uint8Array;
+  /** SHA-256 of the standing's canonical JSON, 32 bytes. */
   readonly standing: Uint8Array;
-  readonly request: Uint8Array;
+  /** The facts sheet as canonical JSON: its hash is the item's class. */
+  readonly facts: Uint8Array;
+  /** The files of the packs it was reached under. */
   readonly packs: Uint8Array;
-  /** All of it, as it is replayed. */
-  readonly record: Uint8Array;
 }
 
-const PARTS = ["facts", "standing", "request", "packs", "record"] as const;
-export type VerdictPart = (typeof PARTS)[number];
+/** A kept verdict: facts and packs by their SHA-256. */
+export type KeptVerdict = Readonly<VerdictToKeep>;
 
-/** A kept verdict: its parts by their SHA-256. */
-export type KeptVerdict = Omit<VerdictToKeep, VerdictPart> &
-  Readonly<Record<VerdictPart, Uint8Array>>;
-
-/** Keeps a verdict and its parts; the same id again does nothing. */
-export async function putVerdict(
+/**
+ * Keeps verdicts, with the facts and packs they rest on; the same ids again do nothing. What several
+ * share is put once.
+ */
+export async function putVerdicts(
   transactor: Transactor,
   content: ContentStore,
-  verdict: VerdictToKeep,
-): Promise<KeptVerdict> {
-  const parts: [VerdictPart, Uint8Array][] = [];
-  for (const part of PARTS) parts.push([part, await content.put(transactor, verdict[part])]);
-  const kept: KeptVerdict = { ...verdict, ...Object.fromEntries(parts) };
+  verdicts: readonly VerdictToKeep[],
+): Promise<void> {
+  if (verdicts.length === 0) return;
+  const put = new Map<Uint8Array, Uint8Array>();
+  for (const bytes of verdicts.flatMap(({ facts, packs }) => [facts, packs])) {
+    if (!put.has(bytes)) put.set(bytes, await content.put(transactor, bytes));
+  }
+  const hashOf = (bytes: Uint8Array): Uint8Array => put.get(bytes) ?? bytes;
   await transactor.change
     .insertInto("verdict")
-    .values(kept)
+    .values(
+      verdicts.map((one) => ({ ...one, facts: hashOf(one.facts), packs: hashOf(one.packs) })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  return kept;
 }
 
 /** The verdict with this id; undefined where none was kept. */

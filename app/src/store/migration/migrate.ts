@@ -3,6 +3,12 @@ import { StoreError } from "../store-error.ts";
 import { isDuplicate } from "../failure.ts";
 import type { Migration } from "./migration-files.ts";
 
+/**
+ * The number under which a restore marks a database until it is whole. Real migrations count from 1, so
+ * every version of this program refuses a database with this one.
+ */
+export const UNFINISHED = 0;
+
 interface Applied {
   readonly number: number;
   readonly name: string;
@@ -14,7 +20,7 @@ interface Applied {
  * the table of migrations.
  *
  * Throws "changed-migration" when a file is not the one that was applied, "newer-database" when more
- * was applied than this program knows.
+ * was applied than this program knows, "unfinished-restore" while the mark of a restore is there.
  */
 export async function findMissing(
   client: ClientBase,
@@ -24,7 +30,7 @@ export async function findMissing(
   const applied = await readApplied(client);
   for (const one of applied) {
     const file = migrations.find(({ number }) => number === one.number);
-    if (file === undefined) throw newer(place, one);
+    if (file === undefined) throw one.number === UNFINISHED ? unfinished(place) : newer(place, one);
     if (file.sha256 !== one.sha256) throw changed(place, file, one);
   }
   return migrations.filter(({ number }) => !applied.some((one) => one.number === number));
@@ -91,6 +97,15 @@ export const MIGRATION_TABLE: string = `create table if not exists migration (
   name text not null,
   sha256 text not null
 )`;
+
+function unfinished(place: string): StoreError {
+  return new StoreError(
+    "unfinished-restore",
+    place,
+    "a restore into it is going on or was cut short, so what it holds is not to be used",
+    "run caveat restore again: it begins anew",
+  );
+}
 
 function newer(place: string, { number, name }: Applied): StoreError {
   return new StoreError(

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
 const CHILD = fileURLToPath(new URL("signer-child.ts", import.meta.url));
-const MAIN = fileURLToPath(new URL("../../../src/ledger/signer/main.ts", import.meta.url));
+const WITNESS = fileURLToPath(new URL("witness-child.ts", import.meta.url));
+export const MAIN = fileURLToPath(new URL("../../../src/ledger/signer/main.ts", import.meta.url));
 
 /** A signer in a process of its own, ready, that is gone when the test ends. */
 export async function startSigner(
@@ -14,6 +15,18 @@ export async function startSigner(
   times = 1,
 ): Promise<ChildProcess> {
   return ready(spawn(process.execPath, [CHILD, folder, socket, stop, String(times)]));
+}
+
+/** A witness of a log in a process of its own, with its address; gone when the test ends. */
+export async function startWitnessChild(
+  folder: string,
+  vkey: string,
+  stop = "never",
+  times = 1,
+): Promise<{ readonly child: ChildProcess; readonly url: string }> {
+  const argv = [WITNESS, folder, vkey, stop, String(times)];
+  const child = spawn(process.execPath, argv);
+  return { child, url: (await said(child)).trimEnd() };
 }
 
 /** The product's own signer process. */
@@ -30,14 +43,21 @@ export async function kill(child: ChildProcess): Promise<void> {
 }
 
 async function ready(child: ChildProcess): Promise<ChildProcess> {
+  await said(child);
+  return child;
+}
+
+/** What it says first on its standard output; it is gone when the test ends. */
+async function said(child: ChildProcess): Promise<string> {
   onTestFinished(() => kill(child));
-  let said = "";
-  child.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  let complaint = "";
+  child.stderr?.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
   const out = child.stdout;
   if (out === null) throw new Error("no standard output");
-  await Promise.race([
-    once(out, "data"),
-    once(child, "exit").then(() => Promise.reject(new Error(said))),
-  ]);
-  return child;
+  const first = new Promise<string>((resolve) => {
+    out.once("data", (chunk: Buffer) => resolve(chunk.toString()));
+  });
+  // "close" and not "exit": then all it complained about has been read.
+  const ended = once(child, "close").then(() => Promise.reject(new Error(complaint)));
+  return Promise.race([first, ended]);
 }

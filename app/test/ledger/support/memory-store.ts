@@ -1,5 +1,6 @@
 import type {
   Head,
+  Inserted,
   LedgerStore,
   LedgerTables,
   LoggedEntry,
@@ -12,6 +13,8 @@ interface Log {
   pending: Map<string, PendingEntry>;
   entries: LoggedEntry[];
   checkpoints: Map<number, StoredCheckpoint>;
+  /** By size and witness. */
+  cosignatures: Map<number, ReadonlyMap<string, string>>;
 }
 
 /** How the next calls should go wrong. Called with the name of every call, before it. */
@@ -117,7 +120,13 @@ class MemoryTables implements LedgerTables {
     await this.#fault("createHead");
     const logs = this.#write();
     if (logs.has(name)) return false;
-    logs.set(name, { head, pending: new Map(), entries: [], checkpoints: new Map() });
+    logs.set(name, {
+      head,
+      pending: new Map(),
+      entries: [],
+      checkpoints: new Map(),
+      cosignatures: new Map(),
+    });
     return true;
   }
 
@@ -134,12 +143,12 @@ class MemoryTables implements LedgerTables {
     return [...(this.#read(name)?.pending.values() ?? [])].slice(0, most);
   }
 
-  async insertPending(name: string, entry: PendingEntry): Promise<boolean> {
+  async insertPending(name: string, entry: PendingEntry): Promise<Inserted> {
     await this.#fault("insertPending");
-    const { pending } = this.#change(name);
-    if (pending.has(entry.id)) return false;
-    pending.set(entry.id, entry);
-    return true;
+    const { pending, entries } = this.#change(name);
+    const isNew = !pending.has(entry.id);
+    if (isNew) pending.set(entry.id, entry);
+    return { isNew, logged: entries.find(({ id }) => id === entry.id) };
   }
 
   async findPending(name: string, id: string): Promise<PendingEntry | undefined> {
@@ -177,8 +186,21 @@ class MemoryTables implements LedgerTables {
 
   async newestCheckpoint(name: string): Promise<StoredCheckpoint | undefined> {
     await this.#fault("newestCheckpoint");
-    const sizes = [...(this.#read(name)?.checkpoints.keys() ?? [])];
-    return this.#read(name)?.checkpoints.get(Math.max(...sizes));
+    const log = this.#read(name);
+    return log && checkpointOf(log, Math.max(...log.checkpoints.keys()));
+  }
+
+  async newestCosigned(
+    name: string,
+    least: number,
+    below: number,
+  ): Promise<StoredCheckpoint | undefined> {
+    await this.#fault("newestCosigned");
+    const log = this.#read(name);
+    const sizes = [...(log?.cosignatures ?? [])].flatMap(([size, lines]) =>
+      size < below && lines.size >= least ? [size] : [],
+    );
+    return log && checkpointOf(log, Math.max(...sizes));
   }
 
   async putCheckpoint(name: string, checkpoint: StoredCheckpoint): Promise<void> {
@@ -189,10 +211,10 @@ class MemoryTables implements LedgerTables {
 
   async putCosignature(name: string, size: number, witness: string, line: string): Promise<void> {
     await this.#fault("putCosignature");
-    const { checkpoints } = this.#change(name);
-    const { note } = checkpoints.get(size) ?? { note: new Uint8Array() };
-    if (Buffer.from(note).includes(`— ${witness} `)) return;
-    checkpoints.set(size, { size, note: new Uint8Array(Buffer.concat([note, Buffer.from(line)])) });
+    const { checkpoints, cosignatures } = this.#change(name);
+    if (!checkpoints.has(size)) throw new Error(`no checkpoint of ${size}`);
+    const lines = cosignatures.get(size) ?? new Map();
+    if (!lines.has(witness)) cosignatures.set(size, new Map([...lines, [witness, line]]));
   }
 
   #read(name: string): Log | undefined {
@@ -214,15 +236,24 @@ class MemoryTables implements LedgerTables {
   }
 }
 
+/** A checkpoint with its lines, in the order of their witnesses. */
+function checkpointOf(log: Log, size: number): StoredCheckpoint | undefined {
+  const stored = log.checkpoints.get(size);
+  const lines = [...(log.cosignatures.get(size) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const added = lines.map(([, line]) => Buffer.from(line));
+  return stored && { size, note: new Uint8Array(Buffer.concat([stored.note, ...added])) };
+}
+
 function copyOf(logs: ReadonlyMap<string, Log>): Map<string, Log> {
   return new Map(
-    [...logs].map(([name, { head, pending, entries, checkpoints }]) => [
+    [...logs].map(([name, log]) => [
       name,
       {
-        head,
-        pending: new Map(pending),
-        entries: [...entries],
-        checkpoints: new Map(checkpoints),
+        head: log.head,
+        pending: new Map(log.pending),
+        entries: [...log.entries],
+        checkpoints: new Map(log.checkpoints),
+        cosignatures: new Map(log.cosignatures),
       },
     ]),
   );

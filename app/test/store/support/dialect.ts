@@ -13,14 +13,18 @@ const STATEMENTS = new Set([
   "DeleteStmt",
   "TransactionStmt",
   "CreateStmt",
+  "AlterTableStmt",
   "IndexStmt",
   "GrantStmt",
 ]);
 
 /** No clock, no randomness, no sequence, no advisory lock, no notification. */
-const FUNCTIONS = new Set(["octet_length", "unnest", "count", "min", "max"]);
+const FUNCTIONS = new Set(["octet_length", "position", "unnest", "count", "min", "max"]);
 
-const TYPES = new Set(["uuid", "text", "bytea", "int4", "int8", "timestamptz", "bool"]);
+const TYPES = new Set(["uuid", "text", "bytea", "int4", "int8", "timestamptz", "date", "bool"]);
+
+/** A table gets and loses whole columns; types and constraints of what is there stay as they are. */
+const ALTERATIONS = new Set(["AT_AddColumn", "AT_DropColumn"]);
 
 const CONSTRAINTS = new Set([
   "CONSTR_PRIMARY",
@@ -62,6 +66,8 @@ function problemOf(kind: string, node: Node): string[] {
       return unlisted("function", lastName(node["funcname"]), FUNCTIONS);
     case "A_Expr":
       return unlisted("operator", lastName(node["name"]), OPERATORS);
+    case "AlterTableCmd":
+      return unlisted("alteration", String(node["subtype"]), ALTERATIONS);
     case "SQLValueFunction":
       return [`function ${String(node["op"])}`];
     case "Constraint":

@@ -6,6 +6,9 @@ import { join } from "node:path";
 /** What happens to a COMMIT: the server never gets it, or the client never gets the answer. */
 export type Drop = "request" | "answer";
 
+/** Binds the statement "commit": "B", a length in four bytes, the portal without a name, the statement. */
+const COMMIT = /B[^]{4}\0commit\0/;
+
 /**
  * Stands between a client and a server's socket, and breaks the connection at a COMMIT when told to.
  * What the client sends is otherwise passed on as it is.
@@ -51,9 +54,8 @@ export class DroppingProxy {
     client.on("data", (bytes) => this.#fromClient(bytes, client, server));
   }
 
-  /** A simple query: "Q", its length in four bytes, its text, a zero. */
   #fromClient(bytes: Buffer, client: Socket, server: Socket): void {
-    const isCommit = bytes.toString("latin1").startsWith("Q\0\0\0\x0bcommit\0");
+    const isCommit = COMMIT.test(bytes.toString("latin1"));
     const drop = isCommit ? this.#next : undefined;
     if (drop === undefined) return void server.write(bytes);
     this.#next = undefined;

@@ -1,0 +1,117 @@
+import { addDays, type Day } from "../day.ts";
+import type { Basis } from "../pack.ts";
+import type { Verdict } from "../verdict.ts";
+import type { CaseState } from "./case-state.ts";
+
+/** Something that must be done, by a day; it never blocks a release, and is never lost. */
+export interface Duty {
+  /** The same for the same duty of a case, however often it is decided again. */
+  readonly id: string;
+  readonly says: string;
+  readonly basis: Basis;
+  /** Its last day. */
+  readonly due: Day;
+  readonly done: boolean;
+  /** Past its day and not done: then it is before this role. */
+  readonly overdue: boolean;
+  readonly escalatesTo: string;
+}
+
+/** Days until a duty is due, and before whom it comes when it is late; a proposal, and a site's to set. */
+export interface DutyRules {
+  readonly atOnce: number;
+  readonly ordinary: number;
+  /** The review after an urgent release. */
+  readonly afterReview: number;
+  readonly escalatesTo: string;
+}
+
+export const DUTY_RULES: DutyRules = {
+  atOnce: 0,
+  ordinary: 7,
+  afterReview: 3,
+  escalatesTo: "head",
+};
+
+/** The id of the review after an urgent case. */
+export const AFTER_REVIEW = "after-review";
+
+type Draft = Pick<Duty, "id" | "says" | "basis" | "due">;
+
+/**
+ * The duties of a case: what its verdicts ask for, the review of an urgent case, an answer that an
+ * originator owes. `earlier` are those it had before: they stay, with the day they were due, though
+ * nothing asks for them any more. A new one is due so many days after `now`.
+ */
+export function dutiesOf(
+  state: CaseState,
+  verdicts: readonly Verdict[],
+  earlier: readonly Draft[],
+  now: Day,
+  rules: DutyRules = DUTY_RULES,
+): readonly Duty[] {
+  const drafts = [
+    ...earlier.map(({ id, says, basis, due }) => ({ id, says, basis, due })),
+    ...urgentReview(state, now, rules),
+    ...verdicts.flatMap((verdict) => tasksOf(verdict, now, rules)),
+    ...state.asked.map(questionTo),
+  ];
+  const done = new Set([...state.reviews.map(({ duty }) => duty), ...answered(state)]);
+  return firstOfEach(drafts).map((draft) => ({
+    ...draft,
+    done: done.has(draft.id),
+    overdue: !done.has(draft.id) && draft.due < now,
+    escalatesTo: rules.escalatesTo,
+  }));
+}
+
+function urgentReview({ request }: CaseState, now: Day, rules: DutyRules): readonly Draft[] {
+  if (request.urgentWeighty === undefined) return [];
+  const says = "review the urgent case: was it urgent, and what came of it";
+  return [{ id: AFTER_REVIEW, says, basis: "proposed", due: addDays(now, rules.afterReview) }];
+}
+
+/**
+ * Two expressions in a rule's task have a meaning: "at once", and "permission", which says that it falls
+ * due with an approval and not before. Until one counts there is nothing to report.
+ */
+function tasksOf(verdict: Verdict, now: Day, rules: DutyRules): readonly Draft[] {
+  const { tasks, partner, performed } = verdict;
+  const isPermitted = performed.some((one) => one.counts && one.measure.startsWith("approve:"));
+  return tasks
+    .filter(({ task }) => isPermitted || !/\bpermission\b/.test(task))
+    .map(({ pack, rule, task, basis }) => ({
+      id: [pack, rule, partner].map(oneWord).join(" "),
+      says: task,
+      basis,
+      due: addDays(now, /\bat once\b/.test(task) ? rules.atOnce : rules.ordinary),
+    }));
+}
+
+function questionTo({ id, originator, due }: CaseState["asked"][number]): Draft {
+  const says = `ask ${originator} again for its consent, or go on without it`;
+  return { id: `consent ${oneWord(id)}`, says, basis: "practice", due };
+}
+
+/** A consent answers every question to the same originator about the same partner before it. */
+function answered({ asked, consents }: CaseState): readonly string[] {
+  return asked
+    .filter((question) =>
+      consents.some(
+        ({ originator, partner, at }) =>
+          originator === question.originator && partner === question.partner && at >= question.at,
+      ),
+    )
+    .map((question) => questionTo(question).id);
+}
+
+/** So that ids made of several names are different where the names are. */
+function oneWord(name: string): string {
+  return name.replaceAll("%", "%25").replaceAll(" ", "%20");
+}
+
+function firstOfEach(drafts: readonly Draft[]): readonly Draft[] {
+  const first = new Map<string, Draft>();
+  for (const one of drafts) if (!first.has(one.id)) first.set(one.id, one);
+  return [...first.values()];
+}

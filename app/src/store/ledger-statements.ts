@@ -1,0 +1,51 @@
+import { sql, type RawBuilder, type Selectable } from "kysely";
+import type { EntryTable, Moment } from "./schema.ts";
+import { statement, type Statement } from "./statement.ts";
+
+/** An entry that waits, as a row. */
+interface PendingRow {
+  readonly log_id: string;
+  readonly id: string;
+  readonly body: Uint8Array;
+  readonly at: Moment;
+}
+
+/** An entry of the log, as a row without its log. */
+type EntryRow = Omit<Selectable<EntryTable>, "log_id">;
+
+/** Adds an entry to those that wait, unless its id waits already. */
+export const insertPending: Statement<PendingRow, unknown> = statement((query, row) =>
+  query
+    .insertInto("pending")
+    .values({ log_id: row.log_id, id: row.id, body: row.body, at: row.at })
+    .onConflict((conflict) => conflict.doNothing())
+    .compile(),
+);
+
+/** The entry with an id. */
+export const findEntry: Statement<Pick<PendingRow, "log_id" | "id">, EntryRow> = statement(
+  (query, row) =>
+    query
+      .selectFrom("entry")
+      .select(["idx", "id", "body", "leaf"])
+      .where("log_id", "=", row.log_id)
+      .where("id", "=", row.id)
+      .compile(),
+);
+
+/**
+ * The entries with any of these ids. Looks each one up: for `id = any(...)` a server that has not
+ * analysed the table yet reads all entries of the log.
+ */
+export function entriesAmong(logId: string, ids: readonly string[]): RawBuilder<EntryRow> {
+  return sql<EntryRow>`
+    select found.idx, found.id, found.body, found.leaf
+    from unnest(${ids}::uuid[]) as wanted (id)
+    cross join lateral (
+      select entry.idx, entry.id, entry.body, entry.leaf
+      from entry
+      where entry.log_id = ${logId} and entry.id = wanted.id
+      limit 1
+    ) as found
+  `;
+}
