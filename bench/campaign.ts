@@ -3,18 +3,43 @@
 //   files FOLDER      every file below a folder through reader, facts and decide, for every partner
 //   engines N [SEED]  N random typed and untyped requests to both engines
 //   paths N [SEED]    N random grounds: every path allowed, with any measure removed denied
-//   kills N [SEED]    N kills of a running site's programs: nothing lost, nothing twice, one history
+//   cases N [SEED]    N random sequences of steps of a case, on the code and on a reference machine
+//
+// on real processes, in a temporary folder of their own:
+//   kills N [SEED]         N kills of a running site's programs, at random and at every named point
+//   entries N [SEED]       N entries by 8 writers, 3 sequencers and 3 readers
+//   lost-replies N [SEED]  the reply after COMMIT dropped N times
+//   snapshots N [SEED]     N older copies of a running site restored, and two histories made of them
+import { runCases } from "./campaigns/cases.ts";
 import { runEngines } from "./campaigns/engines.ts";
+import { runEntries } from "./campaigns/entries.ts";
 import { runFiles } from "./campaigns/files.ts";
 import { runKills } from "./campaigns/kills.ts";
+import { runLostReplies } from "./campaigns/lost-replies.ts";
 import { runPaths } from "./campaigns/paths.ts";
+import { runSnapshots } from "./campaigns/snapshots.ts";
 import type { Outcome } from "./campaigns/outcome.ts";
 
 const USAGE = `campaign: give one of
   files FOLDER      every file below FOLDER through reader, facts and decide
   engines N [SEED]  N random requests to both engines
   paths N [SEED]    the paths of N random grounds, measure by measure
-  kills N [SEED]    N kills of a running site's programs, at random and at every named point`;
+  cases N [SEED]    N random sequences of steps of a case, against a reference machine
+  kills N [SEED]    N kills of a running site's programs, at random and at every named point
+  entries N [SEED]  N entries by 8 writers, 3 sequencers and 3 readers
+  lost-replies N [SEED]  the reply after COMMIT dropped N times
+  snapshots N [SEED]     N older copies of a running site restored`;
+
+/** Those that are given how often, and a seed. */
+const COUNTED: ReadonlyMap<string, (count: number, seed: number) => Promise<Outcome>> = new Map([
+  ["engines", runEngines],
+  ["paths", runPaths],
+  ["cases", runCases],
+  ["kills", runKills],
+  ["entries", runEntries],
+  ["lost-replies", runLostReplies],
+  ["snapshots", runSnapshots],
+]);
 
 const [name = "", first = "", second = "1", ...rest] = process.argv.slice(2);
 const running = rest.length > 0 ? undefined : start();
@@ -32,7 +57,5 @@ function start(): Promise<Outcome> | undefined {
   if (name === "files" && first !== "" && second === "1") return runFiles(first);
   const [count, seed] = [Number(first), Number(second)];
   if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(seed)) return undefined;
-  if (name === "engines") return runEngines(count, seed);
-  if (name === "kills") return runKills(count, seed);
-  return name === "paths" ? runPaths(count, seed) : undefined;
+  return COUNTED.get(name)?.(count, seed);
 }

@@ -1,5 +1,5 @@
-// npm run bench: one table of what deciding costs, each figure beside a named alternative measured in
-// the same run, with its bound and what bounds it. Ends with exit 1 when a bound is missed.
+// npm run bench: one table of what deciding and recording cost, each figure beside a named alternative
+// measured in the same run, with its bound and what bounds it. Ends with exit 1 when a bound is missed.
 //
 //   --report-only   end with exit 0 all the same (a busy machine misses bounds that a quiet one keeps)
 import { cpus, totalmem } from "node:os";
@@ -8,7 +8,20 @@ import type { Row } from "./measure/row.ts";
 import { classes } from "./rows/classes.ts";
 import { coldDecision, warmDecision } from "./rows/decision.ts";
 import { evaluatorAlone } from "./rows/evaluator.ts";
+import { ledgerPath } from "./rows/ledger-path.ts";
+import { ledgerReceipt } from "./rows/ledger-receipt.ts";
+import { ledgerVerify } from "./rows/ledger-verify.ts";
 import { reading } from "./rows/reading.ts";
+
+const MEASURES = [
+  warmDecision,
+  evaluatorAlone,
+  reading,
+  classes,
+  ledgerPath,
+  ledgerVerify,
+  ledgerReceipt,
+];
 
 const reportOnly = process.argv.includes("--report-only");
 const unknown = process.argv.slice(2).filter((word) => word !== "--report-only");
@@ -20,7 +33,7 @@ else {
 
 async function run(): Promise<void> {
   const rows: Row[] = [await coldDecision()];
-  for (const measure of [warmDecision, evaluatorAlone, reading, classes]) {
+  for (const measure of MEASURES) {
     if (process.stderr.isTTY) process.stderr.write(`${measure.name} …\n`);
     rows.push(...[await measure()].flat());
   }

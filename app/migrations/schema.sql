@@ -198,7 +198,7 @@ CREATE INDEX case_file_change ON public.case_file USING btree (next_change, id);
 CREATE INDEX case_file_due ON public.case_file USING btree (service, is_due, updated DESC, id DESC);
 CREATE INDEX case_file_item ON public.case_file USING btree (item);
 CREATE INDEX case_file_outcome ON public.case_file USING btree (service, outcome, updated DESC, id DESC);
-CREATE INDEX case_file_packs ON public.case_file USING btree (packs, id);
+CREATE INDEX case_file_packs ON public.case_file USING btree (status, packs, id);
 CREATE INDEX case_file_recheck ON public.case_file USING btree (recheck, id);
 CREATE INDEX case_file_status ON public.case_file USING btree (service, status, updated DESC, id DESC);
 CREATE INDEX case_file_updated ON public.case_file USING btree (service, updated DESC, id DESC);
@@ -655,14 +655,12 @@ create table item (
   size bigint not null,
   format text not null,
   original bytea not null,
-  service text not null,
   by_person uuid not null,
   at timestamp with time zone not null,
   version bigint not null,
   constraint item_by_person_fkey FOREIGN KEY (by_person) REFERENCES person(id),
   constraint item_original_fkey FOREIGN KEY (original) REFERENCES content(hash),
   constraint item_pkey PRIMARY KEY (id),
-  constraint item_service_fkey FOREIGN KEY (service) REFERENCES service(id),
   constraint item_sha256_check CHECK ((octet_length(sha256) = 32)),
   constraint item_sha256_key UNIQUE (sha256),
   constraint item_size_check CHECK ((size >= 0)),
@@ -699,6 +697,20 @@ CREATE INDEX item_mention_item ON public.item_mention USING btree (item);
 grant insert on item_mention to caveat_app;
 grant select on item_mention to caveat_app;
 grant select on item_mention to caveat_auditor;
+
+create table item_service (
+  item uuid not null,
+  service text not null,
+  by_person uuid not null,
+  at timestamp with time zone not null,
+  constraint item_service_by_person_fkey FOREIGN KEY (by_person) REFERENCES person(id),
+  constraint item_service_item_fkey FOREIGN KEY (item) REFERENCES item(id),
+  constraint item_service_pkey PRIMARY KEY (item, service),
+  constraint item_service_service_fkey FOREIGN KEY (service) REFERENCES service(id)
+);
+grant insert on item_service to caveat_app;
+grant select on item_service to caveat_app;
+grant select on item_service to caveat_auditor;
 
 create table item_version (
   item uuid not null,

@@ -17,7 +17,7 @@ import { SEED_ACTORS } from "./formats/actors/seed.ts";
 import { readBytes } from "./formats/bytes.ts";
 import { readCase, readSite } from "./formats/case/read-case.ts";
 import { readScenario } from "./formats/case/scenario.ts";
-import { readItem } from "./formats/item.ts";
+import { readItem, readItemBytes } from "./formats/item.ts";
 import { parseJson } from "./formats/json/parse.ts";
 import { CEDAR_VERSION } from "./policy/cedar.ts";
 import { packShelf } from "./policy/shelf.ts";
@@ -36,9 +36,11 @@ import { readCasesOf } from "./formats/case/cases-folder.ts";
 /** Wires the parts together. Nothing is open that has to be closed until `openMemory` is called. */
 export function makeContext(config: Config, version: string): Ports {
   const actors = once(() => loadActors(config));
-  return {
+  const ports: Ports = {
     items: {
       readItem: async (path) => readItem(path, { limits: config.limits, actors: await actors() }),
+      readBytes: async (bytes, name) =>
+        readItemBytes(bytes, name, { limits: config.limits, actors: await actors() }),
     },
     cases: {
       readCase: async (path) => readCase(await bytesOf(path, config), path),
@@ -68,7 +70,20 @@ export function makeContext(config: Config, version: string): Ports {
     now: () => new Date().toISOString(),
     newId: () => randomUUID(),
     user: () => userInfo().username,
+    // Loaded when it is needed: most commands serve nothing.
+    desk: {
+      init: async (request, apart) => {
+        const { initDesk } = await import("./desk/init-desk.ts");
+        return initDesk(request, siteSettings(config, apart === undefined ? {} : { apart }));
+      },
+      serve: async ({ apart, ...request }) => {
+        const { serveDesk } = await import("./desk/serve-desk.ts");
+        const settings = siteSettings(config, apart === undefined ? {} : { apart });
+        return serveDesk(request, settings, ports);
+      },
+    },
   };
+  return ports;
 }
 
 /** What is apart has a home, a database and a ledger of its own, whatever the site's own settings. */

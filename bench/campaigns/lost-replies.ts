@@ -22,8 +22,6 @@ import { startProgress } from "./progress.ts";
 
 /** Of so many drops one is of the request, which then never happened. */
 const REQUESTS = 5;
-/** The points of the sequencer after which the next thing is a commit. */
-const BEFORE_COMMITS = ["before commit", "signed"] as const;
 /** Everything is looked for after so many. */
 const ADVANCED_EVERY = 10;
 
@@ -89,12 +87,18 @@ class Replies {
     this.#rounds += 1;
     const drop = this.#rounds % REQUESTS === 0 ? "request" : "answer";
     const before = this.#proxy.dropped;
-    const ways = [this.#keep, this.#append, this.#sequence, this.#publish];
-    await ways[Math.floor(this.#random() * ways.length)]?.call(this, drop);
+    await this.#drop(drop);
     if (this.#proxy.dropped !== before + 1) this.#fail(`${this.#proxy.dropped - before} dropped`);
     if (drop === "answer") this.replies += 1;
     else this.#requests += 1;
     if (this.#rounds % ADVANCED_EVERY === 0) await this.#advance(() => {});
+  }
+
+  async #drop(drop: Drop): Promise<void> {
+    const way = Math.floor(this.#random() * 4);
+    if (way === 0) return this.#keep(drop);
+    if (way === 1) return this.#append(drop);
+    return this.#dropAt(way === 2 ? "before commit" : "signed", drop);
   }
 
   /** The product's own way: whoever keeps a verdict need not know of it. */
@@ -123,15 +127,10 @@ class Replies {
     this.#count(`appended, ${drop} lost`);
   }
 
-  async #sequence(drop: Drop): Promise<void> {
-    return this.#dropAt(BEFORE_COMMITS[0], drop);
-  }
-
-  async #publish(drop: Drop): Promise<void> {
-    return this.#dropAt(BEFORE_COMMITS[1], drop);
-  }
-
-  /** The sequencer's own transactions: whoever runs it just runs it again. */
+  /**
+   * The sequencer's own transactions, by the point after which the next thing is a commit: whoever runs
+   * it just runs it again.
+   */
   async #dropAt(point: string, drop: Drop): Promise<void> {
     const entry = newEntry(this.#rounds);
     await this.#hand(entry);

@@ -1,12 +1,26 @@
 import { writeSync } from "node:fs";
-import type { Point } from "../../app/src/ledger/point.ts";
 import { LedgerError } from "../../app/src/ledger/ledger-error.ts";
+import type { Point } from "../../app/src/ledger/point.ts";
+import type { SiteSettings } from "../../app/src/site/settings.ts";
+import { openSite, type Site } from "../../app/src/site/site.ts";
 
 /** The named point at which a process ends itself by kill -9, the given time round. */
 export interface Stop {
   readonly point: string;
   readonly times: number;
 }
+
+/** A program that cannot start ends with this exit code; it may be tried again. */
+export const NOT_STARTED = 4;
+/** A program that has met an alarm of the ledger ends with this one. */
+const ALARMED = 3;
+const ALARMS: ReadonlySet<string> = new Set([
+  "fork",
+  "rollback",
+  "broken-log",
+  "broken-file",
+  "id-reused",
+]);
 
 /** Tells the campaign something: a line with a JSON list, written when this returns. */
 export function say(...words: readonly string[]): void {
@@ -16,6 +30,16 @@ export function say(...words: readonly string[]): void {
 /** What this process was told to do, as JSON in its only argument. */
 export function readOrder<T>(): T {
   return JSON.parse(process.argv[2] ?? "");
+}
+
+/** Opens the site; where that cannot be, the process says so and ends. */
+export async function openOrEnd(settings: SiteSettings): Promise<Site> {
+  try {
+    return await openSite({ ...settings, onTrouble: (what) => say("trouble", "told", what) });
+  } catch (error) {
+    report(error);
+    process.exit(NOT_STARTED);
+  }
 }
 
 /** Ends this process by kill -9 when it comes to `stop`. */
@@ -47,15 +71,7 @@ export function report(error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
   if (error instanceof LedgerError && ALARMS.has(error.code)) {
     say("alarm", text);
-    process.exit(3);
+    process.exit(ALARMED);
   }
   say("trouble", code, text);
 }
-
-const ALARMS: ReadonlySet<string> = new Set([
-  "fork",
-  "rollback",
-  "broken-log",
-  "broken-file",
-  "id-reused",
-]);

@@ -4,9 +4,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { LedgerError } from "../../app/src/ledger/ledger-error.ts";
 import { sequence } from "../../app/src/ledger/log/sequence.ts";
 import { publish } from "../../app/src/ledger/publish.ts";
-import { openSite } from "../../app/src/site/site.ts";
 import { numbersFrom } from "../ledger/random-numbers.ts";
-import { readOrder, report, say, toldToStop } from "./child.ts";
+import { openOrEnd, readOrder, report, say, toldToStop } from "./child.ts";
 
 /** What a sequencer is told. */
 export interface SequencerOrder {
@@ -22,7 +21,7 @@ const IDLE_MS = 5;
 const { home, seed } = readOrder<SequencerOrder>();
 const told = toldToStop();
 const random = numbersFrom(seed);
-const site = await openSite({ home });
+const site = await openOrEnd({ home });
 const { ledger, origin } = site;
 const publisher = {
   store: ledger,

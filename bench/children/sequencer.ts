@@ -7,8 +7,8 @@ import type { Publication, Publisher } from "../../app/src/ledger/publish.ts";
 import type { SignerService } from "../../app/src/ledger/signer/connect.ts";
 import { advance } from "../../app/src/site/advance.ts";
 import type { SiteSettings } from "../../app/src/site/settings.ts";
-import { openSite, type Site } from "../../app/src/site/site.ts";
-import { dieAt, readOrder, report, say, toldToStop, type Stop } from "./child.ts";
+import type { Site } from "../../app/src/site/site.ts";
+import { dieAt, openOrEnd, readOrder, report, say, toldToStop, type Stop } from "./child.ts";
 
 /** What a sequencer is told. */
 export interface SequencerOrder {
@@ -20,8 +20,7 @@ const PAUSE_MS = 10;
 
 const order = readOrder<SequencerOrder>();
 const told = toldToStop();
-const onTrouble = (what: string): void => say("trouble", "told", what);
-const opened = await openSite({ ...order.site, onTrouble });
+const opened = await openOrEnd(order.site);
 const site: Site = { ...opened, signer: telling(opened.signer) };
 const point = dieAt(order.stop);
 say("open");

@@ -8,12 +8,12 @@ import { LedgerError } from "../../app/src/ledger/ledger-error.ts";
 import { append } from "../../app/src/ledger/log/append.ts";
 import { eraseSubject } from "../../app/src/ledger/seal/erase.ts";
 import { eraserOf } from "../../app/src/site/eraser.ts";
-import { openSite, originsOf } from "../../app/src/site/site.ts";
+import { originsOf } from "../../app/src/site/site.ts";
 import type { SiteSettings } from "../../app/src/site/settings.ts";
 import { verdictMemory } from "../../app/src/site/verdict-memory.ts";
 import { SqlLedgerStore } from "../../app/src/store/ledger-tables.ts";
-import type { VerdictToKeep } from "../../app/src/usecases/memory.ts";
-import { dieAt, readOrder, report, say, toldToStop, type Stop } from "./child.ts";
+import { smallVerdict } from "../ledger/small-verdict.ts";
+import { dieAt, openOrEnd, readOrder, report, say, toldToStop, type Stop } from "./child.ts";
 
 /** What the server is told. */
 export interface ServerOrder {
@@ -28,8 +28,8 @@ const ERASED = 8;
 
 const order = readOrder<ServerOrder>();
 const told = toldToStop();
-const onTrouble = (what: string): void => say("trouble", "told", what);
-const site = await openSite({ ...order.site, onTrouble });
+const site = await openOrEnd(order.site);
+const point = dieAt(order.stop);
 const memory = verdictMemory(site);
 const now = (): string => new Date().toISOString();
 const app = new SqlLedgerStore(site.store.as("app"), now, randomUUID);
@@ -42,20 +42,12 @@ process.exit(0);
 /** Keeps one verdict after the other, each with what this writer does beside. */
 async function write(work: (id: string, number: number) => Promise<void>): Promise<void> {
   for (let number = 1; !told.aborted; number += 1) {
-    const verdict = verdictOf(number);
+    const verdict = smallVerdict(number);
     if (!(await insist(() => memory.keep([verdict])))) return;
     say("acked", site.origin, verdict.id);
     await work(verdict.id, number);
     await pause(Math.random() * LONGEST_PAUSE);
   }
-}
-
-function verdictOf(number: number): VerdictToKeep {
-  const facts = Buffer.from(JSON.stringify({ class: number % 7 }));
-  const standing = Buffer.alloc(32, number).toString("hex");
-  const one = { id: randomUUID(), at: now(), partner: "partner", outcome: "release" };
-  const record = `the record of ${one.id}`;
-  return { ...one, standing, engine: "campaign", facts, packs: Buffer.from("{}"), record };
 }
 
 /** Tries again until it is done, as a client does; false when the process is told to stop. */
@@ -97,7 +89,7 @@ async function read(id: string): Promise<void> {
 async function erase(subject: string, number: number): Promise<void> {
   if (number % ERASED !== 1) return;
   say("erasing", subject);
-  const eraser = { ...eraserOf(site), point: dieAt(order.stop) };
+  const eraser = { ...eraserOf(site), point };
   const isDone = await insist(async () => {
     const request = { id: randomUUID(), at: now(), subject, basis: "campaign", by: "campaign" };
     await eraseSubject(request, eraser).catch((error: unknown) => {

@@ -3,16 +3,17 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { signerService, type SignerService } from "../../app/src/ledger/signer/connect.ts";
 import type { SiteSettings } from "../../app/src/site/settings.ts";
 import { openSite, type Site } from "../../app/src/site/site.ts";
 import type { SequencerOrder } from "../children/sequencer.ts";
 import type { ServerOrder } from "../children/server.ts";
-import type { Stop } from "../children/child.ts";
+import { NOT_STARTED, type Stop } from "../children/child.ts";
 import type { WitnessOrder } from "../children/witness.ts";
 import { childrenOf, postmasterOf, signalAll } from "./database-processes.ts";
 import { Heard } from "./heard.ts";
-import { Process } from "./process.ts";
+import { Process, type Ended } from "./process.ts";
 
 export const PROGRAMS = ["signer", "witness", "server", "sequencer 1", "sequencer 2"] as const;
 export type Program = (typeof PROGRAMS)[number];
@@ -20,6 +21,8 @@ export type Program = (typeof PROGRAMS)[number];
 const SIGNER = new URL("../../app/src/ledger/signer/main.ts", import.meta.url);
 /** The same signer, which is told where to die. */
 const STOPPED_SIGNER = new URL("../../app/test/ledger/support/signer-child.ts", import.meta.url);
+/** Milliseconds until what did not start is started again. */
+const AGAIN_MS = 100;
 const child = (name: string): URL => new URL(`../children/${name}.ts`, import.meta.url);
 
 /**
@@ -86,16 +89,30 @@ export class Fleet {
     return openSite(this.settings);
   }
 
-  /** Starts a program as an operator does; with `stop` one that ends itself there. */
+  /** Starts a program as an operator does; with `stop` one that ends itself there, and is left alone. */
   async run(program: Program, stop?: Stop): Promise<Process> {
     const process = this.#start(program, stop);
     this.#running.set(program, process);
-    void process.ended.then((how) => {
-      if (process.isExpected || (stop !== undefined && how === "SIGKILL")) return;
-      this.failures.push(`${program} ended by itself (${how}): ${process.complaint}`);
-    });
+    void process.ended.then((how) => this.#whenEnded(program, process, stop, how));
     await process.open.catch(() => {});
     return process;
+  }
+
+  /** What could not start, since another was away, is started again; nothing else may end by itself. */
+  async #whenEnded(
+    program: Program,
+    process: Process,
+    stop: Stop | undefined,
+    how: Ended,
+  ): Promise<void> {
+    if (process.isExpected || stop !== undefined) return;
+    if (how !== NOT_STARTED) {
+      this.failures.push(`${program} ended by itself (${how}): ${process.complaint}`);
+    } else {
+      await pause(AGAIN_MS);
+      if (!process.isExpected && this.#running.get(program) === process)
+        await this.run(program, stop);
+    }
   }
 
   async runAll(programs: readonly Program[] = PROGRAMS): Promise<void> {
@@ -103,7 +120,7 @@ export class Fleet {
   }
 
   async kill(programs: readonly Program[]): Promise<void> {
-    await Promise.all(programs.map((program) => this.#running.get(program)?.kill()));
+    await Promise.all(programs.map(async (program) => this.#running.get(program)?.kill()));
   }
 
   /** Stops programs as an operator does. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 export type Stopped = "sequencer" | "signer" | "witness" | "server";
 
 /** Where each program comes by a named point: "announced" when something is erased, and so on. */
-export const POINTS: Readonly<Record<Stopped, readonly string[]>> = {
+const POINTS: Readonly<Record<Stopped, readonly string[]>> = {
   sequencer: [
     "head locked",
     "pending read",

@@ -5,6 +5,11 @@ import type { IssuedHead } from "./one-history.ts";
 
 const POLL_MS = 10;
 
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
 /**
  * A reader of the public files of a log alone, who follows its checkpoint and reads every entry once, in
  * the order of the ledger.
@@ -12,7 +17,7 @@ const POLL_MS = 10;
 export class Tail {
   readonly #tiles: TileDirectory;
   readonly #index: Map<string, number> = new Map();
-  readonly #waiting: Map<string, () => void> = new Map();
+  readonly #waiting: Map<string, Waiting> = new Map();
   readonly #running: Promise<void>;
   #size = 0;
   #isOver = false;
@@ -25,10 +30,11 @@ export class Tail {
     this.#running = this.#follow();
   }
 
-  /** Resolves when a public checkpoint covers the entry. */
+  /** Resolves when a public checkpoint covers the entry; rejects when it can read no more. */
   async covers(id: string): Promise<void> {
     if (this.#index.has(id)) return;
-    await new Promise<void>((resolve) => this.#waiting.set(id, resolve));
+    if (this.#isOver) throw new Error(this.failures.at(-1) ?? "the reader was stopped");
+    await new Promise<void>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
   async stop(): Promise<void> {
@@ -41,11 +47,17 @@ export class Tail {
       try {
         await this.#look();
       } catch (error) {
-        this.failures.push(`a reader of the public files: ${String(error)}`);
-        return;
+        this.#giveUp(`a reader of the public files: ${String(error)}`);
       }
       await pause(POLL_MS);
     }
+  }
+
+  #giveUp(problem: string): void {
+    this.#isOver = true;
+    this.failures.push(problem);
+    for (const { reject } of this.#waiting.values()) reject(new Error(problem));
+    this.#waiting.clear();
   }
 
   async #look(): Promise<void> {
@@ -71,7 +83,7 @@ export class Tail {
       this.failures.push(`twice: the entry ${id} is public at ${before} and at ${index}`);
     }
     this.#index.set(id, index);
-    this.#waiting.get(id)?.();
+    this.#waiting.get(id)?.resolve();
     this.#waiting.delete(id);
   }
 }

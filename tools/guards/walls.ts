@@ -15,6 +15,7 @@ const MAY_IMPORT = {
   http: ["core", "formats", "usecases", "zod"],
   cli: ["core", "formats", "usecases"],
   site: ["core", "policy", "formats", "store", "ledger", "usecases"],
+  desk: ["core", "policy", "formats", "store", "ledger", "usecases", "site", "channels", "http"],
 } as const;
 
 type Folder = keyof typeof MAY_IMPORT;

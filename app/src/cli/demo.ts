@@ -8,6 +8,7 @@ import { coloursFor, type Colours } from "./colour.ts";
 import { printable } from "./printable.ts";
 import { formatMatrix } from "./print-matrix.ts";
 import { formatVerdict } from "./print-verdict.ts";
+import { runDesk } from "./demo-desk/run.ts";
 import { rememberDemo } from "./remember-demo.ts";
 import { exampleOf } from "./options.ts";
 import { EXIT, print, type Terminal } from "./terminal.ts";
@@ -44,9 +45,14 @@ export function addDemo(program: Command, terminal: Terminal, done: (code: numbe
       const { text, isGood } = await rememberDemo(records, ports, terminal);
       print(terminal, `${text}\n`);
       if (!isGood) done(EXIT.found);
-      if (options.once === true) return;
-      if (terminal.input.isTTY) await converse(terminal, scenario, colours);
-      else print(terminal, "Ask about a cell: npm run demo -- --explain ITEM PARTNER");
+      const stay = async (url: string, stopped: AbortSignal): Promise<void> => {
+        if (options.once === true) return;
+        print(terminal, `The desk is served at ${url}, until this ends.`);
+        if (terminal.input.isTTY) return converse(terminal, scenario, colours);
+        print(terminal, "Ask about a cell: npm run demo -- --explain ITEM PARTNER");
+        await new Promise((resolve) => stopped.addEventListener("abort", resolve));
+      };
+      await runDesk(path, stay, ports, terminal);
     });
 }
 

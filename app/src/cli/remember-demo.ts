@@ -2,13 +2,11 @@ import type { Ports } from "../usecases/ports.ts";
 import { proveEntry } from "../usecases/prove-entry.ts";
 import { recordVerdicts } from "../usecases/record-verdicts.ts";
 import type { VerdictRecord } from "../usecases/record.ts";
+import { APART } from "./demo-desk/run.ts";
 import { openMemory } from "./open-memory.ts";
 import { printable } from "./printable.ts";
 import { Progress } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** The demo's database and ledger, in the site's folder and apart from the site's own. */
-const APART = "demo";
 
 /**
  * Keeps every verdict of the demo in a ledger of its own, proves one, and checks that proof as an

@@ -77,10 +77,12 @@ function standingText({ origin, size, vouched, state }: LogStanding): string[] {
   switch (state) {
     case "current":
       return [`  ledger ${origin}: ${entries}, all that the signer vouched for`];
-    case "behind":
+    case "behind": {
+      const missing = vouched - size === 1 ? "1 is" : `${vouched - size} are`;
       return [
-        `  ledger ${origin}: ${entries}, and the signer vouched for ${vouched}: ${vouched - size} are missing`,
+        `  ledger ${origin}: ${entries}, and the signer vouched for ${vouched}: ${missing} missing`,
       ];
+    }
     case "unknown":
       return [
         `  ledger ${origin}: ${entries}, and the signer here has never signed for it`,

@@ -7,12 +7,14 @@ import { addBackup } from "./backup.ts";
 import { addDecide } from "./decide.ts";
 import { addDemo } from "./demo.ts";
 import { addFacts } from "./facts.ts";
+import { addInit } from "./init.ts";
 import { addLedger } from "./ledger.ts";
 import { addPack } from "./pack.ts";
 import { printable } from "./printable.ts";
 import { addReplay } from "./replay.ts";
 import { addRestore } from "./restore.ts";
 import { EXIT, type Terminal } from "./terminal.ts";
+import { addServe } from "./serve.ts";
 import { addWho } from "./who.ts";
 import { addWitness } from "./witness.ts";
 
@@ -56,6 +58,8 @@ const COMMANDS = [
   addFacts,
   addPack,
   addReplay,
+  addInit,
+  addServe,
   addLedger,
   addWitness,
   addBackup,

@@ -2,7 +2,7 @@ import { basename, extname } from "node:path";
 import type { ActorTable } from "../core/actor.ts";
 import type { Item, Json } from "../core/item.ts";
 import { Refusal } from "../core/refusal.ts";
-import { readBytes } from "./bytes.ts";
+import { readBytes, takeBytes } from "./bytes.ts";
 import { looksLikeCsaf, readCsaf } from "./document/csaf.ts";
 import type { DocumentRead } from "./document/document-read.ts";
 import { readDocument } from "./document/document.ts";
@@ -27,6 +27,16 @@ export async function readItem(path: string, context: ReadContext): Promise<Item
   const { bytes, sha256, size } = await readBytes(path, context.limits);
   const read = await readBytesAs(bytes, path, context);
   return { name: basename(path), sha256, size, ...read };
+}
+
+/** The same for bytes that came another way; `name` tells their kind, and is for messages. */
+export async function readItemBytes(
+  original: Uint8Array,
+  name: string,
+  context: ReadContext,
+): Promise<Item> {
+  const { bytes, sha256, size } = await takeBytes(original, name, context.limits);
+  return { name: basename(name), sha256, size, ...(await readBytesAs(bytes, name, context)) };
 }
 
 async function readBytesAs(

@@ -30,7 +30,10 @@ export async function advance<T extends LedgerTables>(
   }
 }
 
-/** Takes steps of the sequencer until nothing waits, or until there were enough of them. */
+/**
+ * Takes steps of the sequencer until all that waited has its place, or until there were enough of them.
+ * What came meanwhile is left: together with what comes then it costs one step.
+ */
 export async function sequenceSome<T extends LedgerTables>(
   { store }: Pick<Publisher<T>, "store">,
   log: string,
@@ -38,7 +41,8 @@ export async function sequenceSome<T extends LedgerTables>(
 ): Promise<void> {
   for (let step = 0; step < MOST_STEPS; step += 1) {
     try {
-      if ((await sequence(store, log, options)) === undefined) return;
+      const taken = await sequence(store, log, options);
+      if (taken?.wereAll !== false) return;
     } catch (error) {
       if (!isLostRace(error)) throw error;
     }

@@ -139,7 +139,7 @@ function overtaken(log: string): LedgerError {
 }
 
 function requireNotBehind(head: Head, state: SignerState, log: string): void {
-  const remedy = "bring the database forward from the entry bundles before anything is written";
+  const remedy = "bring it forward from its tiles: caveat restore --roll-forward TILES";
   if (state.size > head.size) {
     const what = `the database has ${head.size} entries and the signer vouched for ${state.size}`;
     throw new LedgerError("rollback", log, what, remedy);

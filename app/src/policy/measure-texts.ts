@@ -51,7 +51,7 @@ function readMeasure(
   if (acknowledge === undefined) return { means, cost };
   if (!isListOfTexts(acknowledge)) {
     complain(`"acknowledge" is a list of different sentences`);
-    return undefined;
+    return { means, cost };
   }
   return { means, cost, acknowledge: acknowledge.map((one) => one.trim()) };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Eraser } from "../ledger/seal/erase.ts";
+import type { Eraser } from "../ledger/seal/enter-erasure.ts";
 import { SqlErasureStore } from "../store/erasure-tables.ts";
 import type { Site } from "./site.ts";
 

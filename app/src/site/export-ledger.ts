@@ -4,6 +4,7 @@ import { exportLog } from "../ledger/export/export-log.ts";
 import { LedgerError } from "../ledger/ledger-error.ts";
 import type { StoredCheckpoint } from "../ledger/log/ports.ts";
 import { openField } from "../ledger/seal/open-field.ts";
+import { isWitnessed } from "../ledger/witness/quorum.ts";
 import type { Exported, ExportRequest } from "../usecases/memory.ts";
 import { advance } from "./advance.ts";
 import { exportSource } from "./export-source.ts";
@@ -51,7 +52,13 @@ async function attempt(log: string, request: ExportRequest, site: Site): Promise
     progress: (entries) => progress?.(entries, last.size),
   });
   await writeStream(path, chunks, { mode: open ? SECRET : PUBLIC, replace });
-  return { origin: log, size: last.size, checkpoint: Buffer.from(last.note).toString() };
+  return {
+    origin: log,
+    size: last.size,
+    checkpoint: Buffer.from(last.note).toString(),
+    // Only the root log is witnessed.
+    isWitnessed: log !== site.origin || (await isWitnessed(last.note, site.witnesses.policy)),
+  };
 }
 
 /** The newest checkpoint, after all that waits has its place; with every cosignature there is. */

@@ -35,9 +35,9 @@ async function keep(verdicts: readonly VerdictToKeep[], site: Site): Promise<voi
   await store.as("app").transact(
     first.id,
     async (transactor) => {
-      const rows = verdicts.map(({ record: _, engine: __, ...row }) => ({
-        ...row,
-        standing: Buffer.from(row.standing, "hex"),
+      const rows = verdicts.map(({ id, at, partner, outcome, facts, packs, standing }) => ({
+        ...{ id, at, partner, outcome, facts, packs },
+        standing: Buffer.from(standing, "hex"),
       }));
       await putVerdicts(transactor, store.content, rows);
       await putSealed(

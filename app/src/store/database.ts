@@ -22,6 +22,12 @@ export interface TransactOptions<T> {
   readonly settled?: (reader: Reader) => Promise<T | undefined>;
 }
 
+const BEGIN = {
+  serializable: "begin isolation level serializable",
+  "read committed": "begin isolation level read committed",
+  reading: "begin isolation level repeatable read read only",
+} as const;
+
 /** How many commits in a row may have an unknown outcome before the caller is told. */
 const MOST_UNKNOWN = 5;
 
@@ -42,7 +48,7 @@ export class Database {
   async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
     return await insist(this.#pool, async (client) => {
       const { session, queries } = this.#open(client);
-      const begun = session.begin("isolation level repeatable read read only");
+      const begun = session.begin(BEGIN.reading);
       const value = await both(session, begun, during(new Reader(queries), work));
       await session.commit();
       return value;
@@ -65,7 +71,7 @@ export class Database {
     const { isolation = "serializable", settled } = options;
     const attempt: Attempt<T> = async (client, isLost) => {
       const { session, queries } = this.#open(client);
-      const begun = session.begin(`isolation level ${isolation}`);
+      const begun = session.begin(BEGIN[isolation]);
       const value = await both(session, begun, during(new Transactor(queries, id), work));
       if (isLost()) throw new Error("the connection broke before the commit");
       await commit(session, id);

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder, type Selectable } from "kysely";
+import type { LoggedEntry } from "./ledger-rows.ts";
 import type { EntryTable, Moment } from "./schema.ts";
 import { statement, type Statement } from "./statement.ts";
 
@@ -47,5 +48,32 @@ export function entriesAmong(logId: string, ids: readonly string[]): RawBuilder<
       where entry.log_id = ${logId} and entry.id = wanted.id
       limit 1
     ) as found
+  `;
+}
+
+/**
+ * Adds entries to a log. Bodies and leaves go as two long strings of bytes with the length of each
+ * body; as a list every one of them would be written in hexadecimal and read again.
+ */
+export function insertEntries(logId: string, entries: readonly LoggedEntry[]): RawBuilder<unknown> {
+  let end = 0;
+  const starts = entries.map(({ bytes }) => (end += bytes.length) - bytes.length + 1);
+  const bodies = Buffer.concat(entries.map(({ bytes }) => bytes));
+  const leaves = Buffer.concat(entries.map(({ leaf }) => leaf));
+  return sql`
+    insert into entry (log_id, idx, id, body, leaf)
+    select
+      ${logId}::uuid,
+      added.idx,
+      added.id,
+      substring(${bodies}::bytea, added.start, added.length),
+      substring(${leaves}::bytea, added.leaf_start, 32)
+    from unnest(
+      ${entries.map(({ index }) => index)}::bigint[],
+      ${entries.map(({ id }) => id)}::uuid[],
+      ${starts}::int[],
+      ${entries.map(({ bytes }) => bytes.length)}::int[],
+      ${entries.map((_, at) => at * 32 + 1)}::int[]
+    ) as added (idx, id, start, length, leaf_start)
   `;
 }

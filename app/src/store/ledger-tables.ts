@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { Database } from "./database.ts";
 import {
   anyOf,
@@ -12,7 +11,7 @@ import {
   type PendingEntry,
   type StoredCheckpoint,
 } from "./ledger-rows.ts";
-import { entriesAmong, findEntry, insertPending } from "./ledger-statements.ts";
+import { entriesAmong, findEntry, insertEntries, insertPending } from "./ledger-statements.ts";
 import type { Moment } from "./schema.ts";
 import type { Transactor } from "./transaction.ts";
 
@@ -106,17 +105,7 @@ export class SqlLedgerTables {
 
   async insertEntries(log: string, entries: readonly LoggedEntry[]): Promise<void> {
     if (entries.length === 0) return;
-    const columns = [
-      sql`${entries.map(({ index }) => index)}::bigint[]`,
-      sql`${entries.map(({ id }) => id)}::uuid[]`,
-      sql`${entries.map(({ bytes }) => bytes)}::bytea[]`,
-      sql`${entries.map(({ leaf }) => leaf)}::bytea[]`,
-    ];
-    await sql`
-      insert into entry (log_id, idx, id, body, leaf)
-      select ${await this.#idOf(log)}::uuid, added.idx, added.id, added.body, added.leaf
-      from unnest(${sql.join(columns)}) as added (idx, id, body, leaf)
-    `.execute(this.#change);
+    await insertEntries(await this.#idOf(log), entries).execute(this.#change);
   }
 
   async findEntries(log: string, ids: readonly string[]): Promise<readonly LoggedEntry[]> {

@@ -1,4 +1,4 @@
-import type { ClientBase } from "pg";
+import type { Submittable } from "pg";
 import { RoundTrip, type Answer, type Asked, type Prepared } from "./round-trip.ts";
 import { toWire } from "./to-wire.ts";
 
@@ -8,12 +8,17 @@ import { toWire } from "./to-wire.ts";
  */
 const MOST_KEPT = 200;
 
+/** What a session needs of pg's client. */
+interface Client {
+  query(trip: Submittable): unknown;
+}
+
 /**
  * One connection, and the transaction on it. Statements that are asked for before any of them is
  * answered go to the server together; the first of them takes the BEGIN along.
  */
 export class Session {
-  readonly #client: ClientBase;
+  readonly #client: Client;
   readonly #listener: ((sql: string) => void) | undefined;
   readonly #prepared: Prepared = new Map();
   readonly #names: Map<string, string> = new Map();
@@ -22,15 +27,14 @@ export class Session {
   #isOpen = false;
 
   /** `listener` is called with the text of every statement before it is sent. */
-  constructor(client: ClientBase, listener?: (sql: string) => void) {
+  constructor(client: Client, listener?: (sql: string) => void) {
     this.#client = client;
     this.#listener = listener;
   }
 
-  /** Begins a transaction. Rejects where that fails; then nothing that was asked for has been run. */
-  async begin(characteristics: string): Promise<void> {
+  /** Runs a BEGIN. Rejects where that fails; then nothing that was asked for has been run. */
+  async begin(sql: string): Promise<void> {
     this.#isOpen = true;
-    const sql = `begin ${characteristics}`;
     await this.#ask(sql, this.#nameOf(sql), []);
   }
 

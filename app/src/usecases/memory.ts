@@ -82,7 +82,10 @@ export interface ExportRequest {
 }
 
 /** What was exported: the state at its end. */
-export type Exported = LedgerState;
+export interface Exported extends LedgerState {
+  /** Whether the witnesses that the site names have met their quorum for it. */
+  readonly isWitnessed: boolean;
+}
 
 export interface EraseRequest {
   /** The opaque id of whom or what it is about; of a verdict's record, the verdict's id. */

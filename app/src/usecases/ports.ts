@@ -6,12 +6,15 @@ import type { PackCase } from "../core/pack-case.ts";
 import type { ScenarioFile } from "../core/scenario.ts";
 import type { Backups } from "./back-up.ts";
 import type { Digest } from "./digest.ts";
+import type { Desk } from "./desk.ts";
 import type { Memory, OpenOptions } from "./memory.ts";
 import type { RecordedVerdict } from "./record.ts";
 
 /** Reads an item from untrusted bytes. Throws a Refusal when it cannot; keeps no state. */
 export interface ItemReader {
   readItem(path: string): Promise<Item>;
+  /** The same for bytes that came another way; `name` tells their kind, and is for messages. */
+  readBytes(bytes: Uint8Array, name: string): Promise<Item>;
 }
 
 /** Reads the files a desk writes. Throws a Refusal with file, line and field. */
@@ -120,6 +123,7 @@ export interface Ports {
   /** Opens what the site remembers; made where there is nothing yet, unless somebody else's. */
   openMemory(options?: OpenOptions): Promise<Memory>;
   readonly backups: Backups;
+  readonly desk: Desk;
   readonly checker: FileChecker;
   readonly files: FileWriter;
   /** Runs a witness until the process is told to stop. */

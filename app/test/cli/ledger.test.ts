@@ -17,6 +17,10 @@ const COMMANDS = [
   "ledger status",
   "witness",
 ] as const;
+/** Keys of a log and of a witness that are somebody else's. */
+const STRANGER =
+  "caveat.invalid/67c129f3-6521-4239-9215-f9b267d564ce+bee77ca6+AWEF+dYnA7JG27T5YCmXAQZRVDmyecVYTJi+Vm0Q7ahF";
+const WITNESS = "oversight.example/w1+a711fb46+BE1Q8eiiSz48IRYbEPJF/Jo1nid2/YlqC4ZQ2mHrSOqQ";
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 
 describe("help", () => {
@@ -180,26 +184,26 @@ describe("the ledger on the command line", () => {
     const words = home.file("words");
     await writeFile(words, "these are only words\n");
     const stranger = home.file("stranger.policy");
-    const key = "stranger.example/log+72ed8c1d+AWEF+dYnA7JG27T5YCmXAQZRVDmyecVYTJi+Vm0Q7ahF";
-    await writeFile(stranger, `log ${key}\nquorum none\n`);
+    await writeFile(stranger, `log ${STRANGER}\nquorum none\n`);
     const receipt = home.file(`${id}.tlog-proof`);
     const entry = ["--entry", home.file(`${id}.entry`)];
-    const export_ = home.file("a.export");
-    const cases: readonly (readonly string[])[] = [
-      [damaged],
-      [words],
-      [export_, "--origin", "another.example/log"],
-      [export_, "--policy", words],
-      [export_, "--policy", stranger],
-      [export_, "--pin", words],
-      [words, ...entry],
-      [receipt, "--entry", words],
-      [receipt, ...entry, "--origin", "another.example/log"],
+    const whole = home.file("a.export");
+    const cases: readonly (readonly [readonly string[], RegExp])[] = [
+      [[damaged], /line \d+, entry 0/],
+      [[words], /caveat-ledger-export@v1/],
+      [[whole, "--origin", "another.example/log"], /not of another\.example\/log/],
+      [[whole, "--policy", words], /policy \S+ line 1/],
+      [[whole, "--policy", stranger], /no key|not signed|none of/],
+      [[whole, "--pin", words], /pin \S+/],
+      [[words, ...entry], /receipt/],
+      [[receipt, "--entry", words], /receipt/],
+      [[receipt, ...entry, "--origin", "another.example/log"], /not of another/],
     ];
-    for (const args of cases) {
+    for (const [args, says] of cases) {
       const { code, out, err } = await home.run("ledger", "verify", ...args);
       expect([args, code, err]).toEqual([args, 1, ""]);
       expect(out).toMatch(/^bad: [^\n]+; nothing of it was believed\n/);
+      expect(out).toMatch(says);
     }
   });
 
@@ -215,6 +219,29 @@ describe("the ledger on the command line", () => {
     }
     const refused = await home.run("ledger", "prove", id, "--out", home.folder);
     expectRefused(refused, 1, /a tile|tile.*bytes|hashes/);
+  });
+});
+
+describe("a ledger whose witness is away", () => {
+  const opened = useHome();
+
+  test("goes on, and says with each state that the quorum is not met", async () => {
+    const home = opened();
+    await writeFile(
+      home.file("witnesses"),
+      `witness w1 ${WITNESS} http://127.0.0.1:9\nquorum w1\n`,
+    );
+    home.set("CAVEAT_WITNESSES", home.file("witnesses"));
+    await keepVerdict(home, "warn");
+    const exported = await home.run("ledger", "export", home.file("a"));
+    const away = /^caveat: oversight\.example\/w1: [^\n]*does not answer[^\n]*\n$/;
+    expect(exported).toMatchObject({ code: 0, err: expect.stringMatching(away) });
+    expect(exported.out).toContain("its witnesses do not meet their quorum yet");
+    const { out } = await home.run("ledger", "status");
+    expect(out).toMatch(/signed +1 entry, and its witnesses do not meet their quorum yet/);
+    expect(out).toMatch(/witness +oversight\S+ at \S+: signed nothing yet; it does not answer/);
+    const verified = await home.run("ledger", "verify", home.file("a"));
+    expect(verified).toMatchObject({ code: 1, out: expect.stringContaining("quorum w1") });
   });
 });
 

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { advance } from "../../src/site/advance.ts";
+import { bringSiteForward } from "../../src/site/backup/bring-site-forward.ts";
+import { withParts } from "../../src/site/backup/parts.ts";
 import { openSite } from "../../src/site/site.ts";
 import { verdictMemory } from "../../src/site/verdict-memory.ts";
 import {
@@ -62,17 +64,23 @@ describe("a restore that is killed", () => {
     ["rows loaded", "unfinished-restore"],
     ["tiles placed", "unfinished-restore"],
     ["checked again", "unfinished-restore"],
-    // From here it is whole.
-    ["finished", "opened"],
-  ])("when it says: %s, is refused by every start, and done by the next", async (stop, answer) => {
+  ])("at the point: %s, is refused by every start, and done by the next", async (stop, answer) => {
     const to = await sites().emptyFor(from);
     expect(await restoreUntil(stop, to, folder)).toBe("SIGKILL");
     expect(await start(to)).toBe(answer);
-    const again = backupsOf(to).restore(folder, SILENT);
-    if (answer === "opened") await expect(again).rejects.toMatchObject({ code: "not-empty" });
-    else expect(await again).toMatchObject({ logs: [{ state: "current", size: 3 }] });
+    const { logs } = await backupsOf(to).restore(folder, SILENT);
+    expect(logs).toMatchObject([{ state: "current", size: 3 }]);
     expect(await dump(to)).toEqual(await dump(from));
     expect(await start(to)).toBe("opened");
+  });
+
+  test("at its very end is whole", async () => {
+    const to = await sites().emptyFor(from);
+    expect(await restoreUntil("finished", to, folder)).toBe("SIGKILL");
+    expect(await dump(to)).toEqual(await dump(from));
+    expect(await start(to)).toBe("opened");
+    const again = backupsOf(to).restore(folder, SILENT);
+    await expect(again).rejects.toMatchObject({ code: "not-empty" });
   });
 });
 
@@ -92,7 +100,6 @@ describe("an older backup", () => {
       const to = await sites().emptyFor(from);
       const [behind] = (await backupsOf(to).restore(folder, SILENT)).logs;
       expect(behind).toMatchObject({ size: at + 1, vouched: 11, state: "behind" });
-      expect(await start(to)).toBe("rollback");
       expect(await start(to)).toBe("rollback");
       const tiles = join(from.home, "tiles");
       const { added, logs } = await backupsOf(to).bringForward(tiles, SILENT);
@@ -119,6 +126,31 @@ describe("an older backup", () => {
     expect(next.logs).toMatchObject([{ entries: 271, signed: 271 }]);
   });
 
+  test.each([
+    ["erasures announced", "rollback"],
+    ["tiles completed", "rollback"],
+    ["brought forward", "opened"],
+  ])("whose rolling forward stops at: %s, is done by the next", async (stop, answer) => {
+    const from = await sites().site();
+    const to = await sites().emptyFor(from);
+    await inSite(from, (site) => keep(site, ...Array.from({ length: 250 }, (_, at) => `r ${at}`)));
+    const folder = sites().path(`stop ${stop}`);
+    await backupsOf(from).write(folder, SILENT);
+    await inSite(from, (site) => keep(site, ...Array.from({ length: 20 }, (_, at) => `s ${at}`)));
+    await backupsOf(to).restore(folder, SILENT);
+    const stopped = withParts(to, (parts) =>
+      bringSiteForward(parts, from.home, (point) => {
+        if (point === stop) throw new Error("stopped");
+      }),
+    );
+    await expect(stopped).rejects.toThrow("stopped");
+    expect(await start(to)).toBe(answer);
+    await backupsOf(to).bringForward(from.home, SILENT);
+    await inSite(to, (site) => keep(site, "another"));
+    const { logs } = await backupsOf(to).write(sites().path(`after ${stop}`), SILENT);
+    expect(logs).toMatchObject([{ entries: 271, signed: 271 }]);
+  });
+
   test("stays as it is where the tiles are of another history, damaged, or not there", async () => {
     const from = await sites().site();
     const to = await sites().emptyFor(from);
@@ -136,7 +168,10 @@ describe("an older backup", () => {
     await expect(bring()).rejects.toMatchObject({ code: "bad-usage" });
     cpSync(join(from.home, "tiles"), tiles, { recursive: true });
     const good = readFileSync(bundle);
-    writeFileSync(bundle, Buffer.from(good.toString("latin1").replace("alder", "elder"), "latin1"));
+    writeFileSync(
+      bundle,
+      Buffer.from(good.toString("latin1").replaceAll("alder", "elder"), "latin1"),
+    );
     await expect(bring()).rejects.toMatchObject({ code: "fork" });
     writeFileSync(bundle, good.subarray(0, -1));
     await expect(bring()).rejects.toMatchObject({ code: "broken-file" });

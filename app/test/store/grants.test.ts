@@ -45,6 +45,7 @@ const MAY: Readonly<Record<string, Partial<Record<Role, string>>>> = {
   partner_version: { app: "ra", auditor: "r" },
   item: { app: "raw", auditor: "r" },
   item_version: { app: "ra", auditor: "r" },
+  item_service: { app: "ra", auditor: "r" },
   item_compartment: { app: "ra", auditor: "r" },
   case_file: { app: "raw", auditor: "r" },
   case_compartment: { app: "ra", auditor: "r" },

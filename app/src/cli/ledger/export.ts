@@ -20,6 +20,9 @@ every erasure done so far, and says of each sealed value that it is kept, or
 erased and by which entry. It is written in one go or not at all. Whoever gets
 it checks it with caveat ledger verify, or alone with caveat-verify.`;
 
+const UNWITNESSED =
+  "  its witnesses do not meet their quorum yet: who asks for it will not believe this export";
+
 /** caveat ledger export FILE */
 export function addExport(ledger: Command, terminal: Terminal, done: (code: number) => void): void {
   ledger
@@ -65,7 +68,11 @@ async function exportTo(
   }
 }
 
-function textOf(path: string, { origin, size }: Exported, { open, checkpoint }: Options): string {
+function textOf(
+  path: string,
+  { origin, size, isWitnessed }: Exported,
+  { open, checkpoint }: Options,
+): string {
   const sealed =
     open === true
       ? "shown: keep the file as you keep the records themselves"
@@ -73,6 +80,7 @@ function textOf(path: string, { origin, size }: Exported, { open, checkpoint }: 
   return [
     `${path}: the whole ledger of ${origin}, ${size} ${size === 1 ? "entry" : "entries"}`,
     `  sealed values are ${sealed}`,
+    ...(isWitnessed ? [] : [UNWITNESSED]),
     ...(checkpoint === undefined ? [] : [`  its last checkpoint is in ${checkpoint}`]),
     `  check it: caveat ledger verify ${path}`,
   ].join("\n");

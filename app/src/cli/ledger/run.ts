@@ -4,12 +4,11 @@ import { keepGoing, Troubles } from "../../usecases/keep-going.ts";
 import { exampleOf, readWhole } from "../options.ts";
 import { printable } from "../printable.ts";
 import { EXIT, print, type Terminal } from "../terminal.ts";
+import { untilStopped } from "../until-stopped.ts";
 
 interface Options {
   readonly interval: number;
 }
-
-const SIGNALS = ["SIGTERM", "SIGINT"] as const;
 
 const ABOUT = `keep the ledger going until stopped (SIGTERM, or Ctrl-C)
 
@@ -29,15 +28,7 @@ export function addRun(ledger: Command, terminal: Terminal, done: (code: number)
     .option("--interval <ms>", "milliseconds between two turns", readWhole(10, 86_400_000), 1000)
     .addHelpText("after", exampleOf("ledger run --interval 500"))
     .action(async ({ interval }: Options) => {
-      const stop = new AbortController();
-      const end = (): void => stop.abort();
-      // Not once: while somebody listens, the database is left to be closed in order.
-      for (const signal of SIGNALS) process.on(signal, end);
-      try {
-        await runUntil(stop.signal, interval, terminal);
-      } finally {
-        for (const signal of SIGNALS) process.off(signal, end);
-      }
+      await untilStopped((signal) => runUntil(signal, interval, terminal));
       done(EXIT.ok);
     });
 }

@@ -37,9 +37,9 @@ function textOf(status: LedgerStatus): string {
   const covered = isWitnessed ? "" : ", and its witnesses do not meet their quorum yet";
   return [
     `the ledger of ${origin}`,
-    `  entries  ${entries}; ${waiting} more wait for their place`,
-    `  signed   ${newest === undefined ? "nothing yet" : `${newest.size} entries${covered}`}`,
-    `  signer   vouched for ${signer.size} entries`,
+    `  entries  ${entries}, and ${waiting} waiting for their place`,
+    `  signed   ${newest === undefined ? "nothing yet" : `${countOf(newest.size)}${covered}`}`,
+    `  signer   vouched for ${countOf(signer.size)}`,
     ...signer.keys.map((key) => `           ${key}`),
     ...(witnesses.length === 0 ? ["  witness  none is named; see CAVEAT_WITNESSES"] : []),
     ...witnesses.map((one) => `  witness  ${witnessText(one)}`),
@@ -47,6 +47,10 @@ function textOf(status: LedgerStatus): string {
 }
 
 function witnessText({ name, url, signed, answers }: WitnessStatus): string {
-  const so = signed === undefined ? "signed nothing yet" : `signed ${signed} entries`;
+  const so = signed === undefined ? "signed nothing yet" : `signed ${countOf(signed)}`;
   return `${name} at ${url}: ${so}; ${answers ? "it answers" : "it does not answer"}`;
+}
+
+function countOf(size: number): string {
+  return size === 1 ? "1 entry" : `${size} entries`;
 }

@@ -1,6 +1,6 @@
 import { categoryOf } from "../category.ts";
 import type { Day } from "../day.ts";
-import { decide, type Grounds } from "../decide.ts";
+import type { Grounds } from "../decide.ts";
 import type { Note } from "../item.ts";
 import type { Equivalence } from "../marking/equivalence.ts";
 import type { Person } from "../measure.ts";
@@ -56,8 +56,8 @@ export function bindCase(
 ): BoundCase {
   const ids = recipients.map(({ id }) => id);
   if (!isFor(state, ids)) throw new Error(`the case ${state.id} is not for ${ids.join(", ")}`);
-  const bare = recipients.map((recipient) => decide(bareGrounds(state, recipient, matter), packs));
-  const manifest = manifestOf(state, bare);
+  const bare = recipients.map((recipient) => bareGrounds(state, recipient, matter));
+  const manifest = manifestOf(state, bare, packs);
   const hash = digest(manifest);
   const acknowledge = acknowledgementsOf(packs);
   const grounds = recipients.map((recipient) =>

@@ -22,6 +22,8 @@ export interface CaseState {
   /** Reasons and risks that were written for an earlier request of this case. */
   readonly superseded: readonly (Of<"state"> | Of<"assess">)[];
   readonly asked: readonly Of<"ask-consent">[];
+  /** Ids of the questions in `asked` that a consent has answered. */
+  readonly answered: readonly string[];
   readonly consents: readonly Of<"consent">[];
   readonly assurances: readonly Of<"assure">[];
   readonly approvals: readonly Of<"approve">[];
@@ -79,6 +81,7 @@ function begin(id: string, act: Of<"open">): CaseState {
     assessments: [],
     superseded: [],
     asked: [],
+    answered: [],
     consents: [],
     assurances: [],
     approvals: [],
@@ -107,7 +110,7 @@ function step(state: CaseState, act: Act): CaseState {
     case "ask-consent":
       return { ...state, asked: [...state.asked, act] };
     case "consent":
-      return { ...state, consents: [...state.consents, act] };
+      return consented(state, act);
     case "assure":
       return { ...state, assurances: [...state.assurances, act] };
     case "approve":
@@ -130,6 +133,15 @@ function step(state: CaseState, act: Act): CaseState {
 function amended(state: CaseState, { recipients, request }: Of<"amend">): CaseState {
   const superseded = [...state.superseded, ...state.statements, ...state.assessments];
   return { ...state, recipients, request, superseded, statements: [], assessments: [], humans: [] };
+}
+
+/** A consent answers every question to the same originator about the same partner. */
+function consented(state: CaseState, act: Of<"consent">): CaseState {
+  const questions = state.asked.filter(
+    ({ originator, partner }) => originator === act.originator && partner === act.partner,
+  );
+  const answered = [...new Set([...state.answered, ...questions.map(({ id }) => id)])];
+  return { ...state, answered, consents: [...state.consents, act] };
 }
 
 /** Whoever refuses no longer approves. */

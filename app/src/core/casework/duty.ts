@@ -56,7 +56,8 @@ export function dutiesOf(
     ...verdicts.flatMap((verdict) => tasksOf(verdict, now, rules)),
     ...state.asked.map(questionTo),
   ];
-  const done = new Set([...state.reviews.map(({ duty }) => duty), ...answered(state)]);
+  const answered = state.asked.filter(({ id }) => state.answered.includes(id)).map(questionTo);
+  const done = new Set([...state.reviews.map(({ duty }) => duty), ...answered.map(({ id }) => id)]);
   return firstOfEach(drafts).map((draft) => ({
     ...draft,
     done: done.has(draft.id),
@@ -91,18 +92,6 @@ function tasksOf(verdict: Verdict, now: Day, rules: DutyRules): readonly Draft[]
 function questionTo({ id, originator, due }: CaseState["asked"][number]): Draft {
   const says = `ask ${originator} again for its consent, or go on without it`;
   return { id: `consent ${oneWord(id)}`, says, basis: "practice", due };
-}
-
-/** A consent answers every question to the same originator about the same partner before it. */
-function answered({ asked, consents }: CaseState): readonly string[] {
-  return asked
-    .filter((question) =>
-      consents.some(
-        ({ originator, partner, at }) =>
-          originator === question.originator && partner === question.partner && at >= question.at,
-      ),
-    )
-    .map((question) => questionTo(question).id);
 }
 
 /** So that ids made of several names are different where the names are. */

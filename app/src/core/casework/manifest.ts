@@ -1,5 +1,8 @@
+import { ask, type Grounds } from "../decide.ts";
+import { MeasureTable } from "../formula.ts";
+import type { Asked, Pack } from "../pack.ts";
 import type { Request } from "../request.ts";
-import type { PackReference, Verdict } from "../verdict.ts";
+import type { PackReference } from "../verdict.ts";
 import type { ItemReference } from "./act.ts";
 import type { CaseState } from "./case-state.ts";
 import { requestIn } from "./measures.ts";
@@ -12,55 +15,79 @@ export interface Manifest {
   readonly case: string;
   readonly item: ItemReference;
   /** In alphabetical order of their ids. */
-  readonly recipients: readonly {
-    readonly id: string;
-    /** The caveats that will be attached, whichever path is taken. */
-    readonly caveats: readonly string[];
-    /** The rules that speak about this recipient, "nl-wiv NL-14"; in a group with the member. */
-    readonly rules: readonly string[];
-  }[];
+  readonly recipients: readonly ManifestRecipient[];
   /** All of what is asked, with the risk as it was assessed before mitigation. */
   readonly request: Request;
   readonly packs: readonly PackReference[];
 }
 
+interface ManifestRecipient {
+  readonly id: string;
+  /** Every caveat that a rule asks for, whichever path is taken. */
+  readonly caveats: readonly string[];
+  /** The rules that speak about this recipient, "nl-wiv NL-14"; in a group with the member. */
+  readonly rules: readonly string[];
+}
+
 const ATTACH = "attach:";
 
 /**
- * The manifest of a case. `verdicts`: one for each recipient, reached as if nobody had done anything
- * yet, so that what is approved does not depend on what was done so far. It names the rules that speak,
+ * The manifest of a case. `grounds`: those of each recipient; what was done so far is not looked at, so
+ * that what is approved does not depend on who has approved already. It names the rules that speak,
  * since facts, standing and the day may make other rules speak than the approver saw.
- *
- * Throws where a recipient has no verdict: the caller has forgotten one.
  */
-export function manifestOf(state: CaseState, verdicts: readonly Verdict[]): Manifest {
-  const packs = verdicts.flatMap((verdict) => verdict.packs);
+export function manifestOf(
+  state: CaseState,
+  grounds: readonly Grounds[],
+  packs: readonly Pack[],
+): Manifest {
   return {
     case: state.id,
     item: state.item,
-    recipients: sortedOnce(state.recipients).map((id) => {
-      const verdict = verdicts.find(({ partner }) => partner === id);
-      if (verdict === undefined) throw new Error(`the case ${state.id} has no verdict on ${id}`);
-      return { id, caveats: caveatsIn(verdict), rules: rulesIn(verdict) };
-    }),
+    recipients: grounds
+      .map((one) => ({ id: one.recipient.id, ...spokenIn(one, packs) }))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     request: requestIn(state),
     packs: packs
-      .filter((one, i) => packs.findIndex(({ hash }) => hash === one.hash) === i)
-      .toSorted((a, b) => (a.hash < b.hash ? -1 : 1)),
+      .map(({ id, version, hash }) => ({ id, version, hash }))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }
 
-function caveatsIn({ paths }: Verdict): readonly string[] {
-  const measures = paths.flatMap((path) => path.measures);
-  const attached = measures.filter((one) => one.startsWith(ATTACH));
-  return sortedOnce(attached.map((one) => one.slice(ATTACH.length)));
+/**
+ * Which rules speak, and the caveats they ask for. An engine that fails names none: the verdict is then
+ * closed with an alarm, and what was signed meanwhile is for another manifest than the one after it.
+ */
+function spokenIn(
+  grounds: Grounds,
+  packs: readonly Pack[],
+): Pick<ManifestRecipient, "caveats" | "rules"> {
+  try {
+    const spoken = (ask(grounds, packs) ?? []).map(spokenFor);
+    return {
+      caveats: sortedOnce(spoken.flatMap(({ caveats }) => caveats)),
+      rules: sortedOnce(spoken.flatMap(({ rules }) => rules)),
+    };
+  } catch {
+    return { caveats: [], rules: [] };
+  }
 }
 
-function rulesIn({ reasons }: Verdict): readonly string[] {
-  const names = reasons.map(({ pack, rule, member }) =>
-    [...(member === undefined ? [] : [member]), pack, rule].join(" "),
-  );
-  return sortedOnce(names);
+function spokenFor({
+  pack,
+  question,
+  member,
+}: Asked): Pick<ManifestRecipient, "caveats" | "rules"> {
+  const table = new MeasureTable();
+  const { routes, safeguards } = pack.remainders(question, table);
+  const speaking = [...routes, ...safeguards];
+  const measures = speaking.flatMap(({ remains }) => remains.flatMap((way) => table.names(way)));
+  const attached = measures.filter((measure) => measure.startsWith(ATTACH));
+  const about = member === undefined ? [pack.id] : [member, pack.id];
+  return {
+    caveats: attached.map((measure) => measure.slice(ATTACH.length)),
+    rules: speaking.map(({ rule }) => [...about, rule.rule].join(" ")),
+  };
 }
 
 function sortedOnce(texts: readonly string[]): readonly string[] {

@@ -19,6 +19,7 @@ export function mayBeReleased(
 ): string | undefined {
   if (state.status !== "open") return `the case is ${state.status}`;
   if (state.request.mode !== "release") return `the case is about "${state.request.mode}"`;
+  if (state.recipients.length === 0) return "the case is for nobody";
   const partners = verdicts.map(({ partner }) => partner);
   if (!isFor(state, partners)) return "there is not one verdict for each recipient";
   const held = verdicts.map((verdict) => verdictObjection(verdict, state, now));

@@ -29,9 +29,9 @@ function collect(value: unknown, into: Set<Day>): void {
   for (const [key, one] of Object.entries(value)) if (key !== "now") collect(one, into);
 }
 
-/** The day itself, the day after it, and the next day on which it is one more year ago. */
+/** The day itself, and the day after it in this year and the next: in its own year, the end of it. */
 function turns(day: Day, now: Day): readonly Day[] {
-  return [day, addDays(day, 1), ...[0, 1].map((years) => yearOlder(day, now, years))];
+  return [day, ...[0, 1].map((years) => yearOlder(day, now, years))];
 }
 
 /** The day after the anniversary in the year of `now`, or so many years later. */

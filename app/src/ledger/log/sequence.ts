@@ -18,6 +18,12 @@ export interface SequenceOptions<T extends LedgerTables> {
   readonly point?: Point;
 }
 
+/** What one step of a sequencer added. */
+export interface Step extends Extension {
+  /** Whether nothing else waited when these were read. */
+  readonly wereAll: boolean;
+}
+
 /**
  * One step of a sequencer, in one transaction: gives the entries that wait their place in the log, at
  * most `most` of them. Resolves to what was added, or undefined when none waited. Any number of
@@ -27,7 +33,7 @@ export async function sequence<T extends LedgerTables>(
   store: LedgerStore<T>,
   log: string,
   { most = BATCH, also, point = GO_ON }: SequenceOptions<T> = {},
-): Promise<Extension | undefined> {
+): Promise<Step | undefined> {
   return store.transact(async (tables) => {
     const head = await lockHead(tables, log);
     await point("head locked");
@@ -38,11 +44,14 @@ export async function sequence<T extends LedgerTables>(
     const extension = await extendLog(tables, log, head, added, point);
     await also?.(tables, extension);
     await point("before commit");
-    return extension;
+    return { ...extension, wereAll: pending.length < most };
   });
 }
 
-/** Takes the step until nothing waits; lost races are run again. Resolves to the number added. */
+/**
+ * Takes the step until all that waited has its place; lost races are run again. Resolves to the number
+ * added.
+ */
 export async function sequenceAll<T extends LedgerTables>(
   store: LedgerStore<T>,
   log: string,
@@ -51,9 +60,9 @@ export async function sequenceAll<T extends LedgerTables>(
   let added = 0;
   for (;;) {
     try {
-      const extension = await sequence(store, log, options);
-      if (extension === undefined) return added;
-      added += extension.entries.length;
+      const step = await sequence(store, log, options);
+      added += step?.entries.length ?? 0;
+      if (step?.wereAll !== false) return added;
     } catch (error) {
       if (!(error instanceof LedgerError && error.code === "lost-race")) throw error;
     }

@@ -1,28 +1,8 @@
-import { formatEntry, parseEntry, type Entry, type SealedField } from "caveat-verifier";
+import type { Entry } from "caveat-verifier";
 import { LedgerError } from "../ledger-error.ts";
-import { append } from "../log/append.ts";
-import { lockHead } from "../log/create-log.ts";
-import { sequenceAll } from "../log/sequence.ts";
-import { GO_ON, type Point } from "../point.ts";
+import { GO_ON } from "../point.ts";
+import { enterErasure, type Eraser } from "./enter-erasure.ts";
 import { formatRequest, parseRequest, type ErasureRequest } from "./erasure-request.ts";
-import type { ErasureStore, ErasureTables, LoggedPlace } from "./ports.ts";
-import type { SubjectKeys } from "./subject-keys.ts";
-
-/** Where erasures take place. */
-export interface Eraser {
-  readonly keys: SubjectKeys;
-  readonly store: ErasureStore;
-  /** The origin of the log whose entries hold the commitments. */
-  readonly log: string;
-  /** Makes a UUID. */
-  readonly newId: () => string;
-  /** The time in UTC with milliseconds. */
-  readonly now: () => string;
-  readonly point?: Point;
-}
-
-/** Fields in one entry at most: with the longest names still within the size of an entry. */
-const MOST_FIELDS = 500;
 
 /**
  * Erases what is known about a subject: announces it on disk (from here nothing of it can be read or
@@ -70,7 +50,7 @@ export async function resumeErasures(eraser: Eraser): Promise<readonly string[]>
     eraser,
   );
   for (const { subject, request } of erasures.filter((one) => late.has(one.subject))) {
-    ids.push(...(await enter(subject, parseRequest(request, subject), eraser)));
+    ids.push(...(await enterErasure(subject, parseRequest(request, subject), eraser)));
   }
   return ids;
 }
@@ -80,93 +60,11 @@ async function complete(subject: string, request: Entry, eraser: Eraser): Promis
   const { keys, point = GO_ON } = eraser;
   await keys.destroy(subject);
   await point("key destroyed");
-  const ids = await enter(subject, request, eraser);
+  const ids = await enterErasure(subject, request, eraser);
   await point("entry appended");
   await keys.settle(subject);
   // Nothing was left: the entry of an earlier attempt, or another process's, says it.
   return ids.length > 0 ? ids : [request.id];
-}
-
-/**
- * Drops and enters until no sealed value about the subject is left. A value that comes later, sealed
- * before the announcement by a writer that was slow, stays where it is, unreadable, until it is entered
- * too: what is kept is what no entry has said to be erased.
- */
-async function enter(subject: string, request: Entry, eraser: Eraser): Promise<string[]> {
-  const { store, log, newId, now } = eraser;
-  const ids: string[] = [];
-  for (;;) {
-    await sequenceAll(store, log);
-    const more = { ...request, id: newId(), at: now() };
-    const step = await store.transact((tables) => enterSome(tables, subject, [request, more], log));
-    if (step === "done") return ids;
-    if (step !== "again") ids.push(step.id);
-  }
-}
-
-type Step = "done" | "again" | { readonly id: string };
-
-/**
- * One entry: the first of the drafts whose id is not taken, with its list. With the head locked nothing
- * gets its place meanwhile, so an entry that is not in the log waits or does not exist.
- */
-async function enterSome(
-  tables: ErasureTables,
-  subject: string,
-  [request, more]: readonly [Entry, Entry],
-  log: string,
-): Promise<Step> {
-  await lockHead(tables, log);
-  const places = await tables.readLoggedPlaces(log, subject, MOST_FIELDS);
-  if (places.length === 0) return dropStrays(tables, subject, log);
-  await tables.dropSealed(places);
-  const erased = await inEntries(tables, places, log);
-  if (erased.length === 0) return "again";
-  const draft = (await isUnused(tables, request.id, log)) ? request : more;
-  const { id } = draft;
-  const body = { ...draft.body, erased };
-  await append(tables, log, { id, bytes: formatEntry({ ...draft, body }, `entry ${id}`) });
-  return { id };
-}
-
-/**
- * When no sealed value of an entry in the log is left: "again" while an entry with one waits. One whose
- * entry is neither is of no use to anybody; damage must not keep somebody from being erased.
- */
-async function dropStrays(tables: ErasureTables, subject: string, log: string): Promise<Step> {
-  const places = await tables.readPlaces(subject, MOST_FIELDS);
-  for (const { entry } of places) {
-    if ((await tables.findPending(log, entry)) !== undefined) return "again";
-  }
-  await tables.dropSealed(places);
-  return places.length === 0 ? "done" : "again";
-}
-
-/**
- * The places as the entry lists them, in ascending order, and only those that their entries commit to:
- * one that names a field which is not there would make every later export bad.
- */
-async function inEntries(
-  tables: ErasureTables,
-  places: readonly LoggedPlace[],
-  log: string,
-): Promise<readonly SealedFieldJson[]> {
-  const ids = [...new Set(places.map(({ entry }) => entry))];
-  const entries = await tables.findEntries(log, ids);
-  const fieldsOf = new Map(
-    entries.map(({ index, bytes }) => [index, parseEntry(bytes, `entry ${index}`).sealed] as const),
-  );
-  return places
-    .filter(({ index, field }) => Object.hasOwn(fieldsOf.get(index) ?? {}, field))
-    .map(({ index, field }) => ({ entry: index, field }))
-    .toSorted(byPlace);
-}
-
-type SealedFieldJson = Readonly<{ entry: number; field: string }>;
-
-async function isUnused(tables: ErasureTables, id: string, log: string): Promise<boolean> {
-  const [logged] = await tables.findEntries(log, [id]);
-  return logged === undefined && (await tables.findPending(log, id)) === undefined;
 }
 
 async function subjectsAmong(
@@ -175,8 +73,4 @@ async function subjectsAmong(
 ): Promise<ReadonlySet<string>> {
   if (subjects.length === 0) return new Set();
   return new Set(await store.transact((tables) => tables.findSubjects(subjects)));
-}
-
-function byPlace(a: SealedField, b: SealedField): number {
-  return a.entry - b.entry || (a.field < b.field ? -1 : 1);
 }

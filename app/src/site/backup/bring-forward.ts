@@ -16,7 +16,7 @@ import { rollForward } from "../../ledger/roll-forward.ts";
 import { erasedList } from "../../ledger/seal/erased-list.ts";
 import type { LogSigner, SignerState } from "../../ledger/signer/log-signer.ts";
 import type { TileDirectory } from "../../ledger/tiles/tile-directory.ts";
-import { writeTiles } from "../../ledger/tiles/write-tiles.ts";
+import { writeTiles, type EntryReader } from "../../ledger/tiles/write-tiles.ts";
 import { TREE } from "../../ledger/tree.ts";
 
 export interface Forward {
@@ -52,12 +52,35 @@ export async function bringForward(log: string, forward: Forward): Promise<numbe
   const policy = { witnesses: new Map(), groups: new Map(), quorum: "none" };
   const logs = state.keys.map((key) => parseKey(key));
   const note = await signAgain(log, signer, state);
+  // Before the entries: a database that is current needs the tiles of what was signed.
+  await writeTiles(own, 0, state.size, entriesOf(log, ledger, head.size, from, state.size));
+  await point("tiles completed");
   const added = await rollForward(ledger, log, from, { ...policy, logs }, note);
   await point("brought forward");
-  const read = (first: number, end: number) =>
-    ledger.transact((tables) => tables.readEntries(log, first, end));
-  await writeTiles(own, 0, state.size, read);
   return added;
+}
+
+/** The entries in the database, and those after them in the bundles, never across two bundles. */
+function entriesOf(
+  log: string,
+  ledger: LedgerStore,
+  known: number,
+  from: TileDirectory,
+  size: number,
+): EntryReader {
+  return async (first, end) => {
+    const stored = await ledger.transact((tables) =>
+      tables.readEntries(log, first, Math.min(end, known)),
+    );
+    if (end <= known) return stored;
+    const at = Math.floor(first / TILE_WIDTH);
+    const start = at * TILE_WIDTH;
+    const bundled = (await bundle(from, at, size)).slice(
+      Math.max(first, known) - start,
+      end - start,
+    );
+    return [...stored, ...bundled.map((bytes) => ({ bytes, leaf: TREE.leaf(bytes) }))];
+  };
 }
 
 /** Goes through the bundles to what the signer vouched for. Resolves to the entries that erase. */

@@ -15,7 +15,7 @@ export class DraftFolder {
     this.#wanted = wanted;
   }
 
-  /** Makes the draft. Throws a Refusal where there is something under that name already. */
+  /** Makes the draft; one is left only by a process that is killed. Throws a Refusal where there is something under that name already. */
   static async create(folder: string): Promise<DraftFolder> {
     await requireFree(folder);
     const wanted = resolve(folder);

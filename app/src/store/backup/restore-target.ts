@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type pg from "pg";
+import type { StatementListener } from "../client-dialect.ts";
 import { setUpSession } from "../connection.ts";
 import { Database } from "../database.ts";
 import type { Migration } from "../migration/migration-files.ts";
@@ -8,7 +9,7 @@ import { migrate, MIGRATION_TABLE, UNFINISHED } from "../migration/migrate.ts";
 import { administer, openTarget, type OpenTarget, type StoreSettings } from "../open-store.ts";
 import { makePool } from "../pool.ts";
 import { StoreError } from "../store-error.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import type { Reader } from "../transaction.ts";
 import { insertRows } from "./insert-rows.ts";
 import { addReferences, dropReferences, type Reference } from "./references.ts";
 import { countRows } from "./read-pages.ts";
@@ -33,11 +34,11 @@ export class RestoreTarget implements AsyncDisposable {
   readonly #id: string = randomUUID();
   #references: readonly Reference[] = [];
 
-  private constructor(open: OpenTarget, place: string) {
+  private constructor(open: OpenTarget, place: string, listener?: StatementListener) {
     this.#open = open;
     this.place = place;
     this.#pool = makePool(open.target, "migrator", 1);
-    this.#database = new Database(this.#pool);
+    this.#database = new Database(this.#pool, listener);
   }
 
   /** The database of these settings; a server is started, or made, as for `openStore`. */
@@ -49,7 +50,8 @@ export class RestoreTarget implements AsyncDisposable {
         throw error;
       },
     );
-    return new RestoreTarget(open, open.server === undefined ? place : join(settings.home, "db"));
+    const name = open.server === undefined ? place : join(settings.home, "db");
+    return new RestoreTarget(open, name, settings.onStatement);
   }
 
   /** Runs `work` in a transaction that sees one state of the database. */
@@ -79,22 +81,22 @@ export class RestoreTarget implements AsyncDisposable {
     migrations: readonly Migration[],
     point: (name: string) => void | Promise<void> = () => {},
   ): Promise<void> {
-    const { target } = this.#open;
-    await administer(target, async (client, place) => {
-      await setUpSession(client, target, "migrator");
+    await this.#asMigrator(async (client, place) => {
       await client.query(MIGRATION_TABLE);
-      await client.query("begin");
-      await client.query(MARKING, [UNFINISHED, MARK, this.#id]);
-      // Once more, with the mark in the way of whoever starts now.
-      await this.requireEmpty();
-      const tables = (await this.#tableNames()).map((name) => client.escapeIdentifier(name));
-      if (tables.length > 0) await client.query(`drop table ${tables.join(", ")}`);
-      await client.query("delete from migration where number <> $1", [UNFINISHED]);
-      await client.query("commit");
+      await inTransaction(client, async () => {
+        await client.query(MARKING, [UNFINISHED, MARK, this.#id]);
+        // Once more, with the mark in the way of whoever starts now.
+        await this.requireEmpty();
+        const tables = (await this.#tableNames()).map((name) => client.escapeIdentifier(name));
+        if (tables.length > 0) await client.query(`drop table ${tables.join(", ")}`);
+        await client.query("delete from migration where number <> $1", [UNFINISHED]);
+      });
       await point("marked");
       const mark = { number: UNFINISHED, name: MARK, sql: "", sha256: this.#id };
       await migrate(client, [mark, ...migrations], place);
-      this.#references = await dropReferences(client);
+      await inTransaction(client, async () => {
+        this.#references = await dropReferences(client);
+      });
     });
   }
 
@@ -102,34 +104,30 @@ export class RestoreTarget implements AsyncDisposable {
   async insert(table: Table, rows: readonly Row[]): Promise<void> {
     if (rows.length === 0) return;
     await this.#database.transact(randomUUID(), async (transactor) => {
-      await this.#requireMark(transactor);
+      this.#requireOwn(await markIn(transactor));
       await insertRows(transactor, table, rows);
     });
   }
 
   /**
    * Checks that every row that is referred to is there and that each table has as many rows as it
-   * should, and takes the mark away.
+   * should, and takes the mark away: all of it or nothing.
    */
   async finish(rows: ReadonlyMap<Table, number>): Promise<void> {
-    const { target } = this.#open;
-    await administer(target, async (client) => {
-      await setUpSession(client, target, "migrator");
-      await addReferences(client, this.#references, this.place);
-    });
-    await this.#database.transact(
-      this.#id,
-      async (transactor) => {
-        await this.#requireMark(transactor);
+    await this.#asMigrator(async (client) => {
+      await inTransaction(client, async () => {
+        const { rows: marks } = await client.query(LOCKING, [UNFINISHED]);
+        this.#requireOwn(marks[0]?.["sha256"]);
+        await addReferences(client, this.#references, this.place);
         for (const [table, expected] of rows) {
-          const found = await countRows(transactor, table);
-          if (found !== expected) throw notWhole(this.place, table, expected, found);
+          const name = client.escapeIdentifier(table.name);
+          const { rows: counted } = await client.query(`select count(*) as rows from ${name}`);
+          const found: unknown = counted[0]?.["rows"];
+          if (found !== expected) throw notWhole(this.place, table, expected, Number(found));
         }
-        await transactor.change.deleteFrom("migration").where("number", "=", UNFINISHED).execute();
-        return true;
-      },
-      { settled: async (reader) => ((await markIn(reader)) === undefined ? true : undefined) },
-    );
+        await client.query("delete from migration where number = $1", [UNFINISHED]);
+      });
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -151,13 +149,30 @@ export class RestoreTarget implements AsyncDisposable {
     });
   }
 
-  async #requireMark(transactor: Transactor): Promise<void> {
-    if ((await markIn(transactor)) === this.#id) return;
+  #requireOwn(mark: unknown): void {
+    if (mark === this.#id) return;
     const what = "another restore into it was begun meanwhile";
     throw new StoreError("unfinished-restore", this.place, what, "leave it to that one");
   }
+
+  async #asMigrator(work: (client: pg.Client, place: string) => Promise<void>): Promise<void> {
+    const { target } = this.#open;
+    await administer(target, async (client, place) => {
+      await setUpSession(client, target, "migrator");
+      await work(client, place);
+    });
+  }
 }
 
+/** A failure ends the connection, and with it the transaction. */
+async function inTransaction(client: pg.Client, work: () => Promise<void>): Promise<void> {
+  await client.query("begin");
+  await work();
+  await client.query("commit");
+}
+
+/** Whoever begins another restore waits until this one has ended or failed. */
+const LOCKING = "select sha256 from migration where number = $1 for update";
 const MARKING = `insert into migration (number, name, sha256) values ($1, $2, $3)
   on conflict (number) do update set sha256 = excluded.sha256`;
 

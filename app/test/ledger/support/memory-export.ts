@@ -1,5 +1,4 @@
 import type { ExportSource } from "../../../src/ledger/export/ports.ts";
-import type { StoredCheckpoint } from "../../../src/ledger/log/ports.ts";
 import { LOG } from "./entries.ts";
 import type { SealedStore } from "./memory-sealed.ts";
 
@@ -17,12 +16,8 @@ export function memorySource(store: SealedStore): ExportSource {
       const sizes = [...store.log(LOG).checkpoints.keys()].filter(
         (size) => size > above && size <= upTo,
       );
-      return Promise.resolve(checkpointOf(store, Math.max(...sizes)));
+      return Promise.resolve(store.log(LOG).checkpoints.get(Math.max(...sizes)));
     },
     sealedAmong: (ids) => Promise.resolve(store.sealed.filter(({ entry }) => ids.includes(entry))),
   };
-}
-
-export function checkpointOf(store: SealedStore, size: number): StoredCheckpoint | undefined {
-  return store.log(LOG).checkpoints.get(size);
 }

@@ -19,7 +19,15 @@ const STATEMENTS = new Set([
 ]);
 
 /** No clock, no randomness, no sequence, no advisory lock, no notification. */
-const FUNCTIONS = new Set(["octet_length", "position", "unnest", "count", "min", "max"]);
+const FUNCTIONS = new Set([
+  "octet_length",
+  "position",
+  "substring",
+  "unnest",
+  "count",
+  "min",
+  "max",
+]);
 
 const TYPES = new Set(["uuid", "text", "bytea", "int4", "int8", "timestamptz", "date", "bool"]);
 

@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { exampleOf, readWhole } from "./options.ts";
+import { printable } from "./printable.ts";
+import { Refusal } from "../core/refusal.ts";
+import { EXIT, print, type Terminal } from "./terminal.ts";
+import { untilStopped } from "./until-stopped.ts";
+
+interface Options {
+  readonly port: number;
+  readonly host: string;
+  readonly origin?: string;
+  readonly tlsKey?: string;
+  readonly tlsCertificate?: string;
+  readonly clientCertificates?: boolean;
+  readonly interval: number;
+}
+
+const ABOUT = `serve the desk's API until stopped (SIGTERM, or Ctrl-C)
+
+People sign in with a passkey, or at an identity provider; machines with a
+token. The document of the API is at /api/v1/openapi.json, its health at
+/health and /ready, its figures at /metrics. It also keeps the ledger going,
+and decides cases again on the day on which something they rest on passes.
+
+Without TLS it serves this machine only. With --origin it expects TLS, here or
+at a proxy on this machine. One line about each request goes to standard
+output: who, what, how long, and nothing of the content.`;
+
+/** caveat serve */
+export function addServe(program: Command, terminal: Terminal, done: (code: number) => void): void {
+  program
+    .command("serve")
+    .summary(ABOUT.split("\n")[0] ?? "")
+    .description(ABOUT)
+    .option("--port <number>", "where it listens; 0 takes a free one", readWhole(0, 65_535), 8600)
+    .option("--host <address>", "the address it listens at", "127.0.0.1")
+    .option("--origin <url>", "where people reach it: https://desk.example")
+    .option("--tls-key <file>", "the key of its certificate, PEM")
+    .option("--tls-certificate <file>", "the certificate with its chain, PEM")
+    .option("--client-certificates", "ask clients for a certificate; tokens may be bound to one")
+    .option("--interval <ms>", "between two turns of the ledger", readWhole(10, 86_400_000), 1000)
+    .addHelpText("after", exampleOf("serve --port 8600"))
+    .action(async (options: Options) => {
+      const { desk } = terminal.connect();
+      const tell = (what: string): void =>
+        void terminal.errors.write(`caveat: ${printable(what)}\n`);
+      await untilStopped((signal) =>
+        desk.serve({
+          host: options.host,
+          port: options.port,
+          origin: options.origin,
+          tls: tlsOf(options),
+          clientCertificates: options.clientCertificates === true,
+          interval: options.interval,
+          onTrouble: tell,
+          onReady: (url) => print(terminal, `the desk is at ${url}`),
+          logTo: { write: (line) => void terminal.output.write(line) },
+          signal,
+        }),
+      );
+      done(EXIT.ok);
+    });
+}
+
+function tlsOf({ tlsKey, tlsCertificate }: Options) {
+  if (tlsKey === undefined && tlsCertificate === undefined) return undefined;
+  if (tlsKey !== undefined && tlsCertificate !== undefined) {
+    return { key: tlsKey, certificate: tlsCertificate };
+  }
+  const what = "a key without its certificate, or the other way round";
+  throw new Refusal("bad-usage", "--tls-key", what, "give both");
+}

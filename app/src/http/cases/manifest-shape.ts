@@ -1,0 +1,17 @@
+import { z } from "@hono/zod-openapi";
+import type { Manifest } from "../../core/casework/manifest.ts";
+import { requestShape } from "../../formats/case/shape.ts";
+import { shared } from "./shape.ts";
+
+const texts = z.array(z.string());
+
+/** As it is signed: of the canonical JSON (RFC 8785) of exactly this. */
+export const manifest: z.ZodType<Manifest> = z
+  .object({
+    case: z.string(),
+    item: z.object({ id: z.string(), sha256: z.string() }),
+    recipients: z.array(z.object({ id: z.string(), caveats: texts, rules: texts })),
+    request: shared("RequestAsDecided", requestShape),
+    packs: z.array(z.object({ id: z.string(), version: z.string(), hash: z.string() })),
+  })
+  .openapi("Manifest");

@@ -1,0 +1,149 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { StandingPermission } from "../../core/casework/permission.ts";
+import {
+  endPermission,
+  grantPermission,
+  toPermission,
+  type GrantPermission,
+} from "../../usecases/cases/grant-permission.ts";
+import { actOf } from "../act.ts";
+import type { Api, Ask, Routes } from "../env.ts";
+import { guarded, json, NO_BODY, PERSON } from "../guard/guarded.ts";
+import { PROBLEMS } from "../problem.ts";
+import { assertionAnswer } from "../routes/passkey-shape.ts";
+import { DONE } from "../routes/done.ts";
+import { day, id, secret } from "../routes/shape.ts";
+import { challengeFor, verifyStepUp } from "../step-up.ts";
+import { asker, type PortsOf } from "./asker.ts";
+import { label, maybe, partnerId, persons, prose, reasons, sent } from "./shape.ts";
+
+/** What the signature is for: it is good for nothing else. */
+const PURPOSE = "permit";
+
+type Terms = Omit<GrantPermission, "id" | "by" | "assertion">;
+
+const labels = z.array(label).min(1).max(200);
+const scope = {
+  topics: labels,
+  kinds: z
+    .array(z.enum(["*", "non-personal", "personal", "unevaluated"]))
+    .min(1)
+    .max(4),
+  uses: labels,
+};
+
+const terms = {
+  role: label,
+  until: day,
+  partner: partnerId,
+  purpose: prose(10_000),
+  scope: z.strictObject({ ...scope, except: maybe(z.array(label).max(200)) }),
+  persons,
+  quota: z.int().min(1).max(1_000_000),
+  acknowledges: z.array(reasons).max(100),
+  says: reasons,
+};
+
+const permission: z.ZodType<StandingPermission> = z
+  .object({
+    ...terms,
+    id: z.string(),
+    by: z.string(),
+    on: z.string(),
+    persons: z.array(z.string()),
+  })
+  .openapi("Permission");
+
+const ask = createRoute({
+  method: "post",
+  path: "/permissions/challenge",
+  summary: "Begins a standing permission: its SHA-256 is the challenge for your key",
+  ...guarded(PERSON, json()),
+  request: {
+    body: {
+      required: true,
+      content: { "application/json": { schema: sent(z.strictObject(terms)) } },
+    },
+  },
+  responses: {
+    200: {
+      description: "The permission as it would be kept, and what to sign",
+      content: {
+        "application/json": {
+          schema: z.object({
+            ticket: z.string(),
+            options: z.record(z.string(), z.unknown()),
+            permission,
+          }),
+        },
+      },
+    },
+    ...PROBLEMS,
+  },
+});
+
+const give = createRoute({
+  method: "post",
+  path: "/permissions",
+  summary: "Gives a standing permission for a series of like cases, exactly as it was signed",
+  ...guarded(PERSON, json()),
+  request: {
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: sent(z.strictObject({ id, ticket: secret, answer: assertionAnswer, ...terms })),
+        },
+      },
+    },
+  },
+  responses: {
+    200: { description: "Kept", content: { "application/json": { schema: permission } } },
+    ...PROBLEMS,
+  },
+});
+
+const end = createRoute({
+  method: "post",
+  path: "/permissions/{permission}/end",
+  summary: "Ends a standing permission with this day",
+  ...guarded(PERSON, NO_BODY),
+  request: { params: z.object({ permission: id }) },
+  responses: DONE,
+});
+
+/** Approvals given beforehand. */
+export function permissionRoutes(portsOf: PortsOf): Routes {
+  return (api: Api) => {
+    api.openapi(ask, async (c) => {
+      const ports = portsOf(c);
+      const given = { ...c.req.valid("json"), by: asker(c).by, id: ports.newId() };
+      const { permission: drafted, payload } = await draft(given, portsOf, c);
+      const begun = await challengeFor(c, PURPOSE, payload);
+      return c.json({ ...begun, permission: drafted }, 200);
+    });
+    api.openapi(give, async (c) => {
+      const { ticket, answer, ...said } = c.req.valid("json");
+      const given = { ...said, by: asker(c).by };
+      const { payload } = await draft(given, portsOf, c);
+      const signed = await verifyStepUp(c, PURPOSE, payload, { ticket, answer });
+      const assertion = JSON.stringify(signed);
+      return c.json(await grantPermission({ ...given, assertion }, portsOf(c)), 200);
+    });
+    api.openapi(end, async (c) => {
+      await endPermission(c.req.valid("param").permission, asker(c).by, portsOf(c));
+      return c.json({ id: actOf(c) }, 200);
+    });
+  };
+}
+
+/** As it would be kept today, and what is signed of it: the SHA-256 of its canonical JSON. */
+async function draft(
+  given: Terms & { readonly id: string; readonly by: string },
+  portsOf: PortsOf,
+  c: Ask,
+): Promise<{ readonly permission: StandingPermission; readonly payload: Uint8Array }> {
+  const ports = portsOf(c);
+  const drafted = await toPermission(given, ports.now().slice(0, 10), ports);
+  return { permission: drafted, payload: Buffer.from(ports.digest(drafted), "hex") };
+}

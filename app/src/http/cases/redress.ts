@@ -1,0 +1,150 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { endHold, holdDeletion } from "../../usecases/cases/hold-deletion.ts";
+import { orderCorrection, orderDeletion } from "../../usecases/cases/order-deletion.ts";
+import type { Mentions } from "../../usecases/cases/ports.ts";
+import { searchPerson } from "../../usecases/cases/search-person.ts";
+import { actOf } from "../act.ts";
+import type { Api, Routes } from "../env.ts";
+import { FRESH, guarded, json, NO_BODY, PERSON } from "../guard/guarded.ts";
+import { PROBLEMS } from "../problem.ts";
+import { DONE } from "../routes/done.ts";
+import { id } from "../routes/shape.ts";
+import { asker, type PortsOf } from "./asker.ts";
+import { person, reasons, sent } from "./shape.ts";
+import { outcome } from "./verdict-shape.ts";
+
+const mentions: z.ZodType<Mentions> = z
+  .object({
+    items: z.array(z.object({ item: z.string(), sha256: z.string() })),
+    cases: z.array(
+      z.object({
+        case: z.string(),
+        item: z.string(),
+        service: z.string(),
+        status: z.enum(["open", "refused", "withdrawn", "closed", "erased"]),
+        outcome,
+        recipients: z.array(z.string()),
+        wasCleared: z.boolean().openapi({ description: "It may have gone to its recipients" }),
+      }),
+    ),
+    holds: z.array(z.string()).openapi({ description: "Complaints that run" }),
+  })
+  .openapi("Mentions");
+
+const order = {
+  items: z.array(id).min(1).max(200),
+  basis: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.:/_-]{0,63}$/, "give an article or the number of an order"),
+};
+const ordered = z
+  .object({
+    order: z.string(),
+    cases: z.array(z.string()).readonly(),
+    duties: z.int().openapi({ description: "How many recipients are to be told" }),
+  })
+  .openapi("Order");
+const ORDERED = {
+  200: { description: "Ordered", content: { "application/json": { schema: ordered } } },
+  ...PROBLEMS,
+};
+
+const search = createRoute({
+  method: "post",
+  path: "/persons/search",
+  summary: "What about this person went, or may have gone, to whom; that you searched is noted",
+  ...guarded(PERSON, json()),
+  request: {
+    body: { required: true, content: { "application/json": { schema: sent(person) } } },
+  },
+  responses: {
+    200: { description: "Where", content: { "application/json": { schema: mentions } } },
+    ...PROBLEMS,
+  },
+});
+
+const hold = createRoute({
+  method: "post",
+  path: "/persons/holds",
+  summary: "While a complaint runs nothing about the person is deleted",
+  ...guarded(PERSON, json()),
+  request: {
+    body: {
+      required: true,
+      content: {
+        "application/json": { schema: sent(z.strictObject({ person, complaint: reasons })) },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: "It holds",
+      content: { "application/json": { schema: z.object({ hold: z.string() }) } },
+    },
+    ...PROBLEMS,
+  },
+});
+
+const release = createRoute({
+  method: "post",
+  path: "/persons/holds/{hold}/end",
+  summary: "Ends a hold, because the complaint was answered",
+  ...guarded(PERSON, NO_BODY),
+  request: { params: z.object({ hold: id }) },
+  responses: DONE,
+});
+
+const deletion = createRoute({
+  method: "post",
+  path: "/orders/deletion",
+  summary: "Deletes items and what cases on them say, for good; recipients are to be told",
+  ...guarded(FRESH, json()),
+  request: {
+    body: {
+      required: true,
+      content: { "application/json": { schema: sent(z.strictObject(order)) } },
+    },
+  },
+  responses: ORDERED,
+});
+
+const correction = createRoute({
+  method: "post",
+  path: "/orders/correction",
+  summary: "Orders what is wrong in items to be corrected; recipients are to be told",
+  ...guarded(FRESH, json()),
+  request: {
+    body: {
+      required: true,
+      content: {
+        "application/json": { schema: sent(z.strictObject({ ...order, words: reasons })) },
+      },
+    },
+  },
+  responses: ORDERED,
+});
+
+/** Redress. Who is looked for stands in the body: an address ends up in logs. */
+export function redressRoutes(portsOf: PortsOf): Routes {
+  return (api: Api) => {
+    api.openapi(search, async (c) =>
+      c.json(await searchPerson(c.req.valid("json"), asker(c).by, portsOf(c)), 200),
+    );
+    api.openapi(hold, async (c) => {
+      const held = { ...c.req.valid("json"), by: asker(c).by };
+      return c.json({ hold: await holdDeletion(held, portsOf(c)) }, 200);
+    });
+    api.openapi(release, async (c) => {
+      await endHold(c.req.valid("param").hold, asker(c).by, portsOf(c));
+      return c.json({ id: actOf(c) }, 200);
+    });
+    api.openapi(deletion, async (c) => {
+      const given = { ...c.req.valid("json"), by: asker(c).by };
+      return c.json(await orderDeletion(given, portsOf(c)), 200);
+    });
+    api.openapi(correction, async (c) => {
+      const given = { ...c.req.valid("json"), by: asker(c).by };
+      return c.json(await orderCorrection(given, portsOf(c)), 200);
+    });
+  };
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+import { append } from "../../ledger/log/append.ts";
+import { sealEntry, type EntryDraft, type SealedEntry } from "../../ledger/seal/seal-entry.ts";
+import type { SubjectKey, SubjectKeys } from "../../ledger/seal/subject-keys.ts";
+import { SqlLedgerTables } from "../../store/ledger-tables.ts";
+import { putSealed } from "../../store/sealed-values.ts";
+import type { Transactor } from "../../store/transaction.ts";
+import type { Site } from "../site.ts";
+
+/** Makes entries with what is sealed of them; the key of each subject is made, or found, once. */
+export async function sealEntries(
+  drafts: readonly EntryDraft[],
+  { keys }: Pick<Site, "keys">,
+): Promise<readonly SealedEntry[]> {
+  const known = new Map<string, Promise<SubjectKey>>();
+  const make = (subject: string): Promise<SubjectKey> => {
+    const key = known.get(subject) ?? keys.make(subject);
+    known.set(subject, key);
+    return key;
+  };
+  const sealed: SealedEntry[] = [];
+  for (const draft of drafts)
+    sealed.push(await sealEntry(draft, withMake(keys, make), randomBytes));
+  return sealed;
+}
+
+/** Hands entries and what is sealed of them in, within the transaction of what they are about. */
+export async function enterAll(
+  transactor: Transactor,
+  entries: readonly SealedEntry[],
+  at: string,
+  { origin }: Pick<Site, "origin">,
+): Promise<void> {
+  await putSealed(
+    transactor,
+    entries.flatMap(({ sealed }) => sealed),
+  );
+  const tables = new SqlLedgerTables(transactor, at);
+  for (const { id, bytes } of entries) await append(tables, origin, { id, bytes });
+}
+
+function withMake(keys: SubjectKeys, make: SubjectKeys["make"]): SubjectKeys {
+  return {
+    make,
+    find: (subject) => keys.find(subject),
+    announce: (subject, request) => keys.announce(subject, request),
+    destroy: (subject) => keys.destroy(subject),
+    settle: (subject) => keys.settle(subject),
+    erasures: () => keys.erasures(),
+  };
+}

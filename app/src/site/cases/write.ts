@@ -1,0 +1,166 @@
+import type { EntryDraft, SealedEntry } from "../../ledger/seal/seal-entry.ts";
+import { addAct, findAct } from "../../store/cases/acts.ts";
+import { addApproval, addApprovalEnds } from "../../store/cases/approvals.ts";
+import { addCase, swapCase, type CaseFileRow } from "../../store/cases/case-rows.ts";
+import { addClearance, dropClearance } from "../../store/cases/clearances.ts";
+import { putDuties } from "../../store/cases/duties.ts";
+import { itemVersionNow } from "../../store/cases/items.ts";
+import {
+  addParty,
+  putPartners,
+  updateParties,
+  type ListedCase,
+} from "../../store/cases/parties.ts";
+import { addUse } from "../../store/cases/permissions.ts";
+import { addCaseMentions } from "../../store/cases/persons.ts";
+import { addCaseVerdicts } from "../../store/cases/verdicts.ts";
+import type { Transactor } from "../../store/transaction.ts";
+import type { CaseWrite, Written } from "../../usecases/cases/ports.ts";
+import type { Site } from "../site.ts";
+import { draftsOf } from "./case-entries.ts";
+import { Changed, unlessChanged } from "./changed.ts";
+import { enterAll, sealEntries } from "./entries.ts";
+import { handlesOf } from "./handles.ts";
+
+/** Writes all of it in one transaction, with its entries in the ledger, or nothing. */
+export async function writeCase(write: CaseWrite, site: Site): Promise<Written> {
+  const drafts: readonly EntryDraft[] = draftsOf(write);
+  const entries = await sealEntries(drafts, site);
+  const handles = await handlesOf(write.mentions, site);
+  const act = write.act?.act.id;
+  return unlessChanged(() =>
+    site.store
+      .as("app")
+      .transact(
+        act ?? write.id,
+        (transactor) => writeAll(transactor, { write, entries, handles }, site),
+        {
+          isolation: "read committed",
+          settled: async (reader) => {
+            if (act === undefined) return undefined;
+            return (await findAct(reader, act)) === undefined ? undefined : true;
+          },
+        },
+      ),
+  );
+}
+
+interface Prepared {
+  readonly write: CaseWrite;
+  readonly entries: readonly SealedEntry[];
+  readonly handles: readonly Uint8Array[];
+}
+
+async function writeAll(
+  transactor: Transactor,
+  { write, entries, handles }: Prepared,
+  site: Site,
+): Promise<true> {
+  const row = toRow(write);
+  if (write.before === undefined) await addCase(transactor, row, write.compartments);
+  else if (!(await swapCase(transactor, row, write.before.revision))) throw new Changed();
+  // A version that came between gathering and now has this case marked; one that comes later waits.
+  if ((await itemVersionNow(transactor, row.item)) !== row.item_version) throw new Changed();
+  const listed = toListed(row);
+  await writeAct(transactor, write, listed);
+  await putPartners(transactor, write.partners, listed);
+  await updateParties(transactor, listed);
+  await addCaseVerdicts(transactor, site.store.content, write);
+  await writeClearance(transactor, write);
+  await putDuties(transactor, write.duties, { case: row.id, service: row.service, at: write.at });
+  await addCaseMentions(transactor, row.id, handles, write.at);
+  await enterAll(transactor, entries, write.at, site);
+  return true;
+}
+
+async function writeAct(
+  transactor: Transactor,
+  { act: kept, id, at, row }: CaseWrite,
+  listed: ListedCase,
+): Promise<void> {
+  if (kept === undefined) return;
+  const { act, seq, approval, ends } = kept;
+  const person = act.by;
+  await addAct(transactor, { id: act.id, case: id, seq, kind: act.kind, person, at: act.at });
+  await addParty(transactor, person, listed, { letInBy: null, at });
+  await addApprovalEnds(
+    transactor,
+    ends.map((end) => ({
+      ...end,
+      manifest: Buffer.from(end.manifest, "hex"),
+      act: act.id,
+      case: id,
+      approver: person,
+    })),
+  );
+  if (approval === undefined) return;
+  const { manifest, role, round, grant, granted, on, expires } = approval;
+  await addApproval(transactor, {
+    act: act.id,
+    case: id,
+    role,
+    round,
+    grant,
+    on,
+    expires,
+    manifest: Buffer.from(manifest, "hex"),
+    approver: person,
+    requester: row.requester,
+    validFrom: granted.from,
+    validUntil: granted.until,
+  });
+}
+
+async function writeClearance(
+  transactor: Transactor,
+  { clearance, id, at, row }: CaseWrite,
+): Promise<void> {
+  if (clearance === "same") return;
+  if (clearance === "none") return dropClearance(transactor, id);
+  const { on } = clearance;
+  for (const permission of clearance.newUses) {
+    const about = { case: id, requester: row.requester, on, at };
+    if (!(await addUse(transactor, permission, about))) throw new Changed();
+  }
+  await addClearance(transactor, {
+    id: clearance.id,
+    case: id,
+    on,
+    at,
+    manifest: Buffer.from(clearance.manifest, "hex"),
+    steps: clearance.signatures.map(({ partner, role, by, from, expires }) => ({
+      partner,
+      role,
+      by,
+      expires,
+      approval: "approval" in from ? from.approval : null,
+      permission: "permission" in from ? from.permission : null,
+    })),
+  });
+}
+
+function toRow({ row, before, at }: CaseWrite): CaseFileRow {
+  return {
+    id: row.id,
+    service: row.service,
+    item: row.item,
+    requester: row.requester,
+    opened: row.opened,
+    status: row.status,
+    outcome: row.outcome,
+    seq: row.seq,
+    revision: (before?.revision ?? 0) + 1,
+    updated: at,
+    decided_on: row.decidedOn,
+    item_version: row.itemVersion,
+    packs: Buffer.from(row.packs, "hex"),
+    next_change: row.nextChange ?? null,
+    recheck: row.recheck,
+    is_due: row.isDue,
+  };
+}
+
+function toListed(row: CaseFileRow): ListedCase {
+  const { id, service, status, outcome, is_due, updated } = row;
+  return { id, service, status, outcome, isDue: is_due, updated };
+}

@@ -1,0 +1,100 @@
+import type { Day } from "../../core/day.ts";
+import type { Moment } from "../column.ts";
+import type { Reader, Transactor } from "../transaction.ts";
+
+/** One signature a clearance stands on. */
+export interface ClearanceStepRow {
+  readonly partner: string;
+  readonly role: string;
+  readonly by: string;
+  readonly approval: string | null;
+  readonly permission: string | null;
+  readonly expires: Day;
+}
+
+export interface ClearanceRow {
+  readonly id: string;
+  readonly manifest: Uint8Array;
+  readonly steps: readonly ClearanceStepRow[];
+}
+
+/** The clearance of a case that holds now. */
+export async function readClearance(
+  { select }: Reader,
+  id: string,
+): Promise<ClearanceRow | undefined> {
+  const rows = await select
+    .selectFrom("case_clearance")
+    .innerJoin("clearance_step", "clearance_step.demand", "case_clearance.clearance")
+    .select(["clearance", "case_clearance.manifest", "nth", "partner", "role"])
+    .select(["approver", "approval", "permission", "expires"])
+    .where("case_clearance.case_id", "=", id)
+    .orderBy("nth")
+    .execute();
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const steps = rows.flatMap(({ partner, role, approver, approval, permission, expires }) =>
+    partner === null || role === null || approver === null || expires === null
+      ? []
+      : [{ partner, role, by: approver, approval, permission, expires }],
+  );
+  return { id: first.clearance, manifest: first.manifest, steps };
+}
+
+export interface NewClearance extends ClearanceRow {
+  readonly case: string;
+  readonly on: Day;
+  readonly at: Moment;
+}
+
+/**
+ * Writes what was demanded, that it is met step by step, and that the case may be released. The database
+ * refuses it where a step has no approval or permission of its own, or one that has run out.
+ */
+export async function addClearance(transactor: Transactor, one: NewClearance): Promise<void> {
+  const { change } = transactor;
+  const { id, manifest, steps, on, at } = one;
+  const shared = { case_id: one.case, manifest };
+  const roles = steps.length;
+  await change
+    .insertInto("demand")
+    .values({ id, ...shared, roles, at })
+    .execute();
+  if (roles > 0) {
+    const demanded = steps.map(({ partner, role }, i) => ({
+      demand: id,
+      nth: i + 1,
+      partner,
+      role,
+    }));
+    await change.insertInto("demand_role").values(demanded).execute();
+  }
+  const nothing = { partner: null, role: null, approver: null, approval: null, permission: null };
+  const rows = [
+    { demand: id, nth: 0, previous: null, ...shared, ...nothing, expires: null, on_day: on },
+    ...steps.map(({ by, ...step }, i) => ({
+      demand: id,
+      nth: i + 1,
+      previous: i,
+      ...shared,
+      ...step,
+      approver: by,
+      on_day: on,
+    })),
+  ];
+  await change.insertInto("clearance_step").values(rows).execute();
+  await change
+    .insertInto("clearance")
+    .values({ id, ...shared, roles, at })
+    .execute();
+  await change
+    .insertInto("case_clearance")
+    .values({ ...shared, clearance: id })
+    .onConflict((conflict) => conflict.column("case_id").doUpdateSet({ clearance: id, manifest }))
+    .execute();
+}
+
+/** The case may not be released any more. */
+export async function dropClearance({ change }: Transactor, id: string): Promise<void> {
+  await change.deleteFrom("case_clearance").where("case_id", "=", id).execute();
+}

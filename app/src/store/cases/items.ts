@@ -1,0 +1,175 @@
+import { sql } from "kysely";
+import type { Moment } from "../column.ts";
+import type { SealedValue } from "../sealed-values.ts";
+import type { Reader, Transactor } from "../transaction.ts";
+import { sealedIn } from "./columns.ts";
+
+/** The name under which the entry of an item's version commits to what is sealed of it. */
+export const ITEM_CONTENT = "item";
+
+/** An item as it is known now. */
+export interface ItemRow {
+  readonly id: string;
+  readonly sha256: Uint8Array;
+  readonly original: Uint8Array;
+  readonly version: number;
+  /** The hash of its facts sheet. */
+  readonly facts: Uint8Array;
+  /** Undefined where it was erased. */
+  readonly sealed: SealedValue | undefined;
+  readonly services: readonly string[];
+  readonly compartments: readonly string[];
+}
+
+export interface ByMark {
+  readonly by: string;
+  readonly at: Moment;
+}
+
+export interface NewItem {
+  readonly id: string;
+  readonly sha256: Uint8Array;
+  readonly size: number;
+  readonly format: string;
+  /** The hash of the encrypted bytes. */
+  readonly original: Uint8Array;
+}
+
+/** The item with these bytes; undefined where there is none. */
+export async function findItemByBytes(
+  { select }: Reader,
+  sha256: Uint8Array,
+): Promise<string | undefined> {
+  const found = select.selectFrom("item").select("id").where("sha256", "=", sha256);
+  return (await found.executeTakeFirst())?.id;
+}
+
+export async function findItem({ select }: Reader, id: string): Promise<ItemRow | undefined> {
+  const [row, services, compartments] = await Promise.all([
+    select
+      .selectFrom("item")
+      .innerJoin("item_version", (join) =>
+        join
+          .onRef("item_version.item", "=", "item.id")
+          .onRef("item_version.number", "=", "item.version"),
+      )
+      .leftJoin("sealed_value", (join) =>
+        join.onRef("entry_id", "=", "item_version.entry").on("field", "=", ITEM_CONTENT),
+      )
+      .select(["item.id", "sha256", "original", "version", "facts"])
+      .select(["entry_id", "field", "subject", "commitment", "box"])
+      .where("item.id", "=", id)
+      .executeTakeFirst(),
+    select.selectFrom("item_service").select("service").where("item", "=", id).execute(),
+    select
+      .selectFrom("item_compartment")
+      .select("compartment")
+      .where("item", "=", id)
+      .orderBy("compartment")
+      .execute(),
+  ]);
+  if (row === undefined) return undefined;
+  const { sha256, original, version, facts } = row;
+  return {
+    id,
+    sha256,
+    original,
+    version,
+    facts,
+    sealed: sealedIn(row),
+    services: services.map(({ service }) => service),
+    compartments: compartments.map(({ compartment }) => compartment),
+  };
+}
+
+/** Adds an item; false where the same bytes are there already. */
+export async function addItem(
+  { change }: Transactor,
+  item: NewItem,
+  { by, at }: ByMark,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await change
+    .insertInto("item")
+    .values({ ...item, version: 1, by_person: by, at })
+    .onConflict((conflict) => conflict.column("sha256").doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+export interface NewItemVersion {
+  readonly item: string;
+  readonly number: number;
+  readonly entry: string;
+  readonly facts: Uint8Array;
+}
+
+/**
+ * Adds a version. A later one than the first moves the item on, with the cases on it marked to be decided
+ * again; false where another version came first.
+ */
+export async function addItemVersion(
+  { change }: Transactor,
+  { item, number, entry, facts }: NewItemVersion,
+  { by, at }: ByMark,
+): Promise<boolean> {
+  const previous = number === 1 ? null : number - 1;
+  if (previous !== null) {
+    const { numUpdatedRows } = await change
+      .updateTable("item")
+      .set({ version: number })
+      .where("id", "=", item)
+      .where("version", "=", previous)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows !== 1n) return false;
+  }
+  await change
+    .insertInto("item_version")
+    .values({ item, number, previous, entry, facts, by_person: by, at })
+    .execute();
+  if (previous !== null) await markCasesOf(change, item);
+  return true;
+}
+
+async function markCasesOf(change: Transactor["change"], item: string): Promise<void> {
+  await change
+    .updateTable("case_file")
+    .set((eb) => ({ recheck: true, revision: eb("revision", "+", 1) }))
+    .where("item", "=", item)
+    .where("status", "in", ["open", "refused"])
+    .execute();
+}
+
+/** The version of an item, locked against change until the transaction ends. */
+export async function itemVersionNow({ change }: Transactor, item: string): Promise<number> {
+  const found = change.selectFrom("item").select("version").where("id", "=", item).forShare();
+  return (await found.executeTakeFirstOrThrow()).version;
+}
+
+/** One of the own services holds an item; again does nothing. */
+export async function addItemService(
+  { change }: Transactor,
+  item: string,
+  service: string,
+  { by, at }: ByMark,
+): Promise<void> {
+  await change
+    .insertInto("item_service")
+    .values({ item, service, by_person: by, at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** An item is in these compartments; again does nothing. */
+export async function addItemCompartments(
+  { change }: Transactor,
+  item: string,
+  compartments: readonly string[],
+  { by, at }: ByMark,
+): Promise<void> {
+  await sql`
+    insert into item_compartment (item, compartment, by_person, at)
+    select ${item}::uuid, added.compartment, ${by}::uuid, ${at}::timestamptz
+    from unnest(${compartments}::text[]) as added (compartment)
+    on conflict do nothing
+  `.execute(change);
+}

@@ -1,0 +1,197 @@
+import type { Day } from "../../core/day.ts";
+import type { Moment } from "../column.ts";
+import type { SealedValue } from "../sealed-values.ts";
+import type { Reader, Transactor } from "../transaction.ts";
+import { anyText, sealedIn } from "./columns.ts";
+
+/** The name under which the entry of a permission commits to its words. */
+export const PERMISSION = "permission";
+
+export interface PermissionRow {
+  readonly id: string;
+  readonly service: string;
+  readonly partner: string;
+  readonly role: string;
+  readonly giver: string;
+  readonly on: Day;
+  readonly until: Day;
+  readonly quota: number;
+  /** The last day, where it was ended. */
+  readonly lastDay: Day | undefined;
+  readonly sealed: SealedValue | undefined;
+}
+
+export interface NewPermission extends Omit<PermissionRow, "lastDay" | "sealed"> {
+  readonly grant: string;
+  readonly validFrom: Day;
+  readonly validUntil: Day;
+  readonly isUnevaluated: boolean;
+  readonly at: Moment;
+}
+
+export async function addPermission({ change }: Transactor, one: NewPermission): Promise<void> {
+  const { id, service, partner, role, giver, quota, at } = one;
+  await change
+    .insertInto("permission")
+    .values({
+      id,
+      service,
+      partner,
+      role,
+      giver,
+      quota,
+      at,
+      grant_id: one.grant,
+      valid_from: one.validFrom,
+      valid_until: one.validUntil,
+      on_day: one.on,
+      until_day: one.until,
+      unevaluated: one.isUnevaluated,
+    })
+    .execute();
+}
+
+/** Ends a permission; false where it has ended before. */
+export async function endPermission(
+  { change }: Transactor,
+  one: { readonly permission: string; readonly entry: string; readonly lastDay: Day },
+  { by, at }: { readonly by: string; readonly at: Moment },
+): Promise<boolean> {
+  const { permission, entry, lastDay } = one;
+  const { numInsertedOrUpdatedRows } = await change
+    .insertInto("permission_end")
+    .values({ permission, entry, last_day: lastDay, by_person: by, at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+export async function findPermission(
+  reader: Reader,
+  id: string,
+): Promise<PermissionRow | undefined> {
+  const row = await selectPermissions(reader).where("permission.id", "=", id).executeTakeFirst();
+  return row === undefined ? undefined : toPermission(row);
+}
+
+/** The permissions of a service for these partners that are in force on a day. */
+export async function permissionsFor(
+  reader: Reader,
+  partners: readonly string[],
+  service: string,
+  day: Day,
+): Promise<PermissionRow[]> {
+  const rows = await selectPermissions(reader)
+    .where("permission.partner", "=", anyText(partners))
+    .where("permission.service", "=", service)
+    .where("permission.until_day", ">=", day)
+    .where((eb) => eb.or([eb("last_day", "is", null), eb("last_day", ">=", day)]))
+    .orderBy("permission.id")
+    .execute();
+  return rows.map(toPermission);
+}
+
+function selectPermissions({ select }: Reader) {
+  return select
+    .selectFrom("permission")
+    .leftJoin("permission_end", "permission_end.permission", "permission.id")
+    .leftJoin("sealed_value", (join) =>
+      join.onRef("entry_id", "=", "permission.id").on("field", "=", PERMISSION),
+    )
+    .select(["permission.id", "permission.service", "permission.partner", "permission.role"])
+    .select(["giver", "on_day", "until_day", "quota", "last_day"])
+    .select(["entry_id", "field", "subject", "commitment", "box"]);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectPermissions>["execute"]>>[number];
+
+function toPermission(row: Row): PermissionRow {
+  const { id, service, partner, role, giver, quota, on_day, until_day, last_day } = row;
+  return {
+    id,
+    service,
+    partner,
+    role,
+    giver,
+    quota,
+    on: on_day,
+    until: until_day,
+    lastDay: last_day ?? undefined,
+    sealed: sealedIn(row),
+  };
+}
+
+/** A case that rests on a permission. */
+export interface PermissionUse {
+  readonly permission: string;
+  readonly nth: number;
+  readonly case: string;
+}
+
+/** The cases that rest on these permissions. */
+export async function usesOf(
+  { select }: Reader,
+  permissions: readonly string[],
+): Promise<PermissionUse[]> {
+  if (permissions.length === 0) return [];
+  return await select
+    .selectFrom("permission_use")
+    .select(["permission", "nth", "case_id as case"])
+    .where("permission", "in", permissions)
+    .execute();
+}
+
+/** The permissions that a case counts as a use of. */
+export async function usedBy({ select }: Reader, id: string): Promise<string[]> {
+  const rows = await select
+    .selectFrom("permission_use")
+    .select("permission")
+    .where("case_id", "=", id)
+    .execute();
+  return rows.map(({ permission }) => permission);
+}
+
+/**
+ * Counts a case as a use of a permission. False where another case was counted meanwhile; the database
+ * itself refuses one beyond the quota.
+ */
+export async function addUse(
+  { change }: Transactor,
+  permission: string,
+  about: {
+    readonly case: string;
+    readonly requester: string;
+    readonly on: Day;
+    readonly at: Moment;
+  },
+): Promise<boolean> {
+  const last = await change
+    .selectFrom("permission_use")
+    .select("nth")
+    .where("permission", "=", permission)
+    .orderBy("nth", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const terms = await change
+    .selectFrom("permission")
+    .select(["partner", "role", "giver", "quota", "until_day"])
+    .where("id", "=", permission)
+    .executeTakeFirstOrThrow();
+  const nth = (last?.nth ?? 0) + 1;
+  if (nth > terms.quota) return false;
+  const { numInsertedOrUpdatedRows } = await change
+    .insertInto("permission_use")
+    .values({
+      ...terms,
+      permission,
+      nth,
+      previous: last?.nth ?? null,
+      case_id: about.case,
+      requester: about.requester,
+      on_day: about.on,
+      at: about.at,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}

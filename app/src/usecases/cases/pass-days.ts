@@ -1,0 +1,42 @@
+import { decideCase } from "./decide-case.ts";
+import { digestOf } from "./decision.ts";
+import { packsInForce } from "./packs.ts";
+import type { CasePorts } from "./ports.ts";
+import type { Moment } from "./records.ts";
+
+/** What came of deciding again. */
+export interface DaysPassed {
+  readonly decided: number;
+  /** Cases that could not be decided; they are tried again the next time. */
+  readonly failed: readonly { readonly case: string; readonly reason: string }[];
+}
+
+/** Cases looked for at a time. */
+const BATCH = 100;
+
+/**
+ * Decides again every case that may come out otherwise: because a day it rests on has passed, or a
+ * standing, a permission, an item, a role or a pack has changed. Duties become overdue on the way, and
+ * come before whom they escalate to. To be called often; where nothing is due it costs a few look-ups.
+ * `at`: the clock.
+ */
+export async function passDays(at: Moment, ports: CasePorts): Promise<DaysPassed> {
+  const packs = digestOf(await packsInForce(ports), ports);
+  const day = at.slice(0, 10);
+  await ports.cases.escalateErased(day, at);
+  const failed: { case: string; reason: string }[] = [];
+  let decided = 0;
+  for (;;) {
+    const except = failed.map((one) => one.case);
+    const due = await ports.cases.due({ day, packs, except, most: BATCH });
+    if (due.length === 0) return { decided, failed };
+    for (const id of due) {
+      try {
+        await decideCase(id, ports, { at });
+        decided += 1;
+      } catch (error) {
+        failed.push({ case: id, reason: error instanceof Error ? error.message : String(error) });
+      }
+    }
+  }
+}
