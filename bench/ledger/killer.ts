@@ -112,8 +112,13 @@ export class Killer {
   /** The signer ends itself while it does what it is asked; it is restarted and asked again. */
   async #stopSigner(name: string, ask: () => Promise<unknown>): Promise<number> {
     await this.#fleet.kill(["signer"]);
-    const dying = this.#runTo("signer", { point: name, times: 1 });
-    await Promise.all([dying, ask().catch(() => {})]);
+    let isDead = false;
+    const dying = this.#runTo("signer", { point: name, times: 1 }).finally(() => (isDead = true));
+    const asking = async (): Promise<void> => {
+      // Until it is up there is nobody to ask.
+      while (!isDead) await ask().catch(() => {});
+    };
+    await Promise.all([dying, asking()]);
     const took = await this.#restart(["signer"]);
     await ask();
     return took;

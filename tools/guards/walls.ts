@@ -12,10 +12,12 @@ const MAY_IMPORT = {
   ledger: ["core"],
   usecases: ["core"],
   channels: ["core", "formats", "usecases"],
-  http: ["core", "formats", "usecases", "zod"],
-  cli: ["core", "formats", "usecases"],
+  http: ["core", "formats", "usecases", "assertion", "zod"],
+  cli: ["core", "formats", "usecases", "client", "assertion"],
   site: ["core", "policy", "formats", "store", "ledger", "usecases"],
   desk: ["core", "policy", "formats", "store", "ledger", "usecases", "site", "channels", "http"],
+  assertion: [],
+  client: ["core", "assertion"],
 } as const;
 
 type Folder = keyof typeof MAY_IMPORT;

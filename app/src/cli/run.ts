@@ -1,9 +1,11 @@
 import { VerificationError } from "caveat-verifier";
 import { Command, CommanderError } from "commander";
+import { ClientError } from "../client/client-error.ts";
 import { ExplainedError } from "../core/explained-error.ts";
 import { Refusal } from "../core/refusal.ts";
 import { addActors } from "./actors.ts";
 import { addBackup } from "./backup.ts";
+import { addCase } from "./case.ts";
 import { addDecide } from "./decide.ts";
 import { addDemo } from "./demo.ts";
 import { addFacts } from "./facts.ts";
@@ -41,6 +43,8 @@ Examples:
   caveat decide case.yaml --record     keep the verdict, with an entry in the ledger
   caveat ledger export all.export      the whole ledger, for whoever checks it
   caveat ledger verify all.export      is it whole, and signed by whom you believe?
+  caveat serve                         the desk: its API, sign-in, cases, ledger
+  caveat case list --mine              the same cases from the command line
   caveat backup /mnt/2026-11-26        a checked copy; caveat restore brings it back
 
 Exit: 0 a verdict was reached, whatever it is · 1 a check found something ·
@@ -50,6 +54,7 @@ Environment: CAVEAT_SITE (site file) · CAVEAT_HOME (imported actors, database, 
       CAVEAT_PACKS · CAVEAT_DATABASE_URL (a PostgreSQL of your own) · CAVEAT_POSTGRES (the
       program for ours) · CAVEAT_SIGNER (socket of a signer under its own account) ·
       CAVEAT_ORIGIN (name of a new ledger) · CAVEAT_WITNESSES (file that names witnesses) ·
+      CAVEAT_SERVER and CAVEAT_TOKEN (for caveat case) ·
       CAVEAT_MAX_BYTES · CAVEAT_MAX_NODES · NO_COLOR`;
 
 const COMMANDS = [
@@ -60,6 +65,7 @@ const COMMANDS = [
   addReplay,
   addInit,
   addServe,
+  addCase,
   addLedger,
   addWitness,
   addBackup,
@@ -101,9 +107,14 @@ function explain(error: unknown, terminal: Terminal): number {
   }
   if (error instanceof ExplainedError) {
     terminal.errors.write(`caveat: ${printable(error.message)}\n`);
-    return error instanceof Refusal || ASKED.has(error.code) ? EXIT.badInput : EXIT.engine;
+    return isBadInput(error) ? EXIT.badInput : EXIT.engine;
   }
   throw error;
+}
+
+function isBadInput(error: ExplainedError): boolean {
+  if (error instanceof ClientError) return error.code !== "unreachable";
+  return error instanceof Refusal || ASKED.has(error.code);
 }
 
 /** What the ledger refuses because of what it was asked, and not because of its own state. */

@@ -30,6 +30,10 @@ export function problemOf(error: unknown): Problem {
     return new Problem(400, error.code, sentence(error), { field: error.place });
   }
   if (error instanceof HTTPException) return fromFramework(error.status);
+  if (error instanceof ExplainedError && error.code === "id-reused") {
+    const detail = "This request's id stands for something else already; give a fresh UUID.";
+    return new Problem(409, "conflict", detail, { field: "caveat-request" });
+  }
   if (error instanceof ExplainedError && AWAY.has(error.code)) {
     const detail = "The server cannot do it now; look up how things stand, then try again.";
     return new Problem(503, "unavailable", detail, { headers: { "retry-after": "1" } });

@@ -36,7 +36,12 @@ async function keep(verdicts: readonly VerdictToKeep[], site: Site): Promise<voi
     first.id,
     async (transactor) => {
       const rows = verdicts.map(({ id, at, partner, outcome, facts, packs, standing }) => ({
-        ...{ id, at, partner, outcome, facts, packs },
+        id,
+        at,
+        partner,
+        outcome,
+        facts,
+        packs,
         standing: Buffer.from(standing, "hex"),
       }));
       await putVerdicts(transactor, store.content, rows);

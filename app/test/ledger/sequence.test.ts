@@ -35,9 +35,26 @@ describe("a log", () => {
     for (const number of numbers(5)) await add(store, number);
     const step = await sequence(store, LOG, { most: 3 });
     expect(step?.entries.map(({ id }) => id)).toEqual([0, 1, 2].map(uuid));
+    expect(step?.wereAll).toBe(false);
     expect(await sequenceAll(store, LOG)).toBe(2);
     expect(await sequence(store, LOG)).toBeUndefined();
     expectWholeLog(store, numbers(5).map(uuid));
+  });
+
+  test("says of a step whether anything else waited, also where it held repeats", async () => {
+    const store = await emptyLog();
+    for (const number of numbers(3)) await add(store, number);
+    await sequenceAll(store, LOG);
+    for (const number of numbers(4)) await add(store, number);
+    const steps = [
+      await sequence(store, LOG, { most: 3 }),
+      await sequence(store, LOG, { most: 3 }),
+    ];
+    expect(steps.map((step) => [step?.entries.length, step?.wereAll])).toEqual([
+      [0, false],
+      [1, true],
+    ]);
+    expectWholeLog(store, numbers(4).map(uuid));
   });
 
   test("writes what belongs to the entries in the same transaction, or neither", async () => {

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { SqlErasureStore } from "../../src/store/erasure-tables.ts";
-import { registerLog } from "../../src/store/ledger-tables.ts";
+import { SqlLedgerStore, registerLog } from "../../src/store/ledger-tables.ts";
 import { noteReads, SqlReadLogStore } from "../../src/store/read-log-tables.ts";
 import { putSealed, sealedAmong, sealedOf } from "../../src/store/sealed-values.ts";
 import { useTestStore } from "./support/test-store.ts";
@@ -65,6 +65,36 @@ describe("a sealed value", () => {
     for (const field of ["notice", "notice", "another"]) await drop("sequencer", field);
     const left = await store.as("app").read(async (reader) => await sealedOf(reader, entry));
     expect(left).toEqual(values.slice(1));
+  });
+});
+
+describe("the entries of a log", () => {
+  test("come back as they went in, whatever their length, by index and by id", async () => {
+    const { store } = opened();
+    const [logId, origin] = [randomUUID(), `example.org/${randomUUID()}`];
+    await registerLog(store.as("app"), logId, origin, undefined);
+    const ledger = new SqlLedgerStore(store.as("sequencer"), () => AT, randomUUID);
+    const entries = [1, 65_535, 2, 300, 299].map((length, index) => ({
+      index,
+      id: randomUUID(),
+      bytes: randomBytes(length),
+      leaf: randomBytes(32),
+    }));
+    const ids = entries.map(({ id }) => id);
+    await ledger.transact(async (tables) => await tables.insertEntries(origin, entries));
+    const { all, some, one, none } = await ledger.transact(async (tables) => ({
+      all: await tables.readEntries(origin, 0, 9),
+      some: await tables.findEntries(origin, [...ids.slice(2), randomUUID()]),
+      one: await tables.findEntries(origin, ids.slice(1, 2)),
+      none: [
+        ...(await tables.findEntries(origin, [])),
+        ...(await tables.findEntries(origin, [randomUUID()])),
+        ...(await tables.findEntries(origin, [randomUUID(), randomUUID()])),
+      ],
+    }));
+    expect(all).toEqual(entries);
+    expect(some.toSorted((a, b) => a.index - b.index)).toEqual(entries.slice(2));
+    expect([one, none]).toEqual([entries.slice(1, 2), []]);
   });
 });
 

@@ -55,7 +55,8 @@ export function manifestOf(
 }
 
 /**
- * Which rules speak, and the caveats they ask for. An engine that fails names none: the verdict is then
+ * Which rules speak (routes that something can open, and safeguards), and the caveats they ask for. An
+ * engine that fails names none: the verdict is then
  * closed with an alarm, and what was signed meanwhile is for another manifest than the one after it.
  */
 function spokenIn(
@@ -80,7 +81,8 @@ function spokenFor({
 }: Asked): Pick<ManifestRecipient, "caveats" | "rules"> {
   const table = new MeasureTable();
   const { routes, safeguards } = pack.remainders(question, table);
-  const speaking = [...routes, ...safeguards];
+  const open = routes.filter(({ remains }) => remains.length > 0);
+  const speaking = [...open, ...safeguards];
   const measures = speaking.flatMap(({ remains }) => remains.flatMap((way) => table.names(way)));
   const attached = measures.filter((measure) => measure.startsWith(ATTACH));
   const about = member === undefined ? [pack.id] : [member, pack.id];

@@ -6,7 +6,7 @@ import { duty, status } from "./decision-shape.ts";
 import { content, toContentView, type ItemView } from "./item-shape.ts";
 import { manifest } from "./manifest-shape.ts";
 import { maybe } from "./shape.ts";
-import { step, type StepView } from "./step-shape.ts";
+import { step } from "./step-shape.ts";
 import { outcome, toVerdictView, verdict, type VerdictView } from "./verdict-shape.ts";
 
 type Erased = Extract<CaseView, { readonly kind: "erased" }>;
@@ -18,8 +18,6 @@ interface Whole
     Omit<WholeView, "state" | "status" | "item" | "verdicts"> {
   readonly kind: "case";
   readonly item: ItemReference & Required<Pick<ItemView, "content">>;
-  /** In the order in which they were taken. */
-  readonly steps: readonly StepView[];
   /** Ids of steps that were taken for an earlier request. */
   readonly superseded: readonly string[];
   readonly verdicts: readonly VerdictView[];
@@ -49,7 +47,7 @@ const whole = z
     compartments: texts,
     parties: texts.openapi({ description: "Who takes part in it" }),
     acts: z.int().openapi({ description: "How many steps were taken" }),
-    steps: z.array(step),
+    steps: z.array(step).openapi({ description: "Every step, in order" }),
     retracted: texts.openapi({ description: "Approvals that were taken back" }),
     superseded: texts.openapi({ description: "Steps taken for an earlier request" }),
     answered: texts.openapi({ description: "Questions to originators that were answered" }),
@@ -88,29 +86,10 @@ export function toCaseView(view: CaseView): Whole | Erased {
     opened,
     recipients,
     item: { ...state.item, content: toContentView(item) },
-    steps: stepsOf(state),
     retracted,
     superseded: state.superseded.map((one) => one.id),
     answered,
     verdicts: verdicts.map(toVerdictView),
     mayBeReleased: view.objection === undefined,
   };
-}
-
-function stepsOf(state: CaseState): readonly StepView[] {
-  const { superseded, statements, assessments, asked, consents, assurances } = state;
-  const { approvals, refusals, override, reviews } = state;
-  const all: readonly StepView[] = [
-    ...superseded,
-    ...statements,
-    ...assessments,
-    ...asked,
-    ...consents,
-    ...assurances,
-    ...approvals,
-    ...refusals,
-    ...(override === undefined ? [] : [override]),
-    ...reviews,
-  ];
-  return all.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }

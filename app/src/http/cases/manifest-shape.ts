@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { Manifest } from "../../core/casework/manifest.ts";
-import { requestShape } from "../../formats/case/shape.ts";
-import { shared } from "./shape.ts";
+import { asked } from "./step-shape.ts";
 
 const texts = z.array(z.string());
 
@@ -11,7 +10,7 @@ export const manifest: z.ZodType<Manifest> = z
     case: z.string(),
     item: z.object({ id: z.string(), sha256: z.string() }),
     recipients: z.array(z.object({ id: z.string(), caveats: texts, rules: texts })),
-    request: shared("RequestAsDecided", requestShape),
+    request: asked,
     packs: z.array(z.object({ id: z.string(), version: z.string(), hash: z.string() })),
   })
   .openapi("Manifest");

@@ -31,14 +31,11 @@ export interface StepForm {
 export type SaidApproval = Omit<Approval, "kind"> &
   About & { readonly ticket: string; readonly answer: AssertionAnswer };
 
-/** A step that was taken, as a case shows it. */
-export type StepView = Exclude<
-  Act,
-  { readonly kind: "open" | "amend" | "retract" | "withdraw" | "close" }
->;
+/** What was asked, as it is kept. */
+export const asked: z.ZodType<Request> = shared("Request", requestShape);
 
 /** What is asked. Whoever asks is who is signed in. */
-export const request: z.ZodType<Request> = shared("Request", requestShape).refine(
+export const request: z.ZodType<Request> = asked.refine(
   ({ requester }) => requester === undefined,
   { path: ["requester"], message: "leave it out: the requester is whoever asks" },
 );
@@ -49,6 +46,12 @@ const expires = maybe(day);
 const level = z.enum(["below-real", "real", "known-or-believed", "unknown"]);
 const mitigation = z.strictObject({ id: label, says: reasons, evidence: reasons });
 
+const opens = {
+  item: z.object({ id: z.string(), sha256: z.string() }),
+  recipients,
+  request: asked,
+  compartments: z.array(z.string()),
+};
 const says = { says: reasons };
 const decides = { role: label, ...says };
 const states = { measure: label, ...says };
@@ -74,6 +77,7 @@ const approves = {
   acknowledges: z.array(reasons).max(100),
   expires,
 };
+const retracts = { act: id, ...says };
 const reviews = { duty: prose(2_000), ...says };
 
 /** A program may take it in a person's name. */
@@ -133,7 +137,7 @@ export const STEPS: readonly StepForm[] = [
     kind: "retract",
     summary: "Takes an approval of yours back",
     access: PERSON,
-    shape: said({ act: id, ...says }).transform((one) => ({ kind: "retract" as const, ...one })),
+    shape: said(retracts).transform((one) => ({ kind: "retract" as const, ...one })),
   },
   {
     kind: "withdraw",
@@ -168,8 +172,10 @@ const taken = {
   machine: maybe(z.literal(true)).openapi({ description: "A program took it" }),
 };
 
-export const step: z.ZodType<StepView> = z
+export const step: z.ZodType<Act> = z
   .discriminatedUnion("kind", [
+    z.object({ kind: z.literal("open"), ...taken, ...opens }),
+    z.object({ kind: z.literal("amend"), ...taken, recipients, request: asked }),
     z.object({ kind: z.literal("state"), ...taken, ...states }),
     z.object({ kind: z.literal("assess"), ...taken, ...assesses }),
     z.object({ kind: z.literal("ask-consent"), ...taken, ...asks }),
@@ -178,6 +184,9 @@ export const step: z.ZodType<StepView> = z
     z.object({ kind: z.literal("approve"), ...taken, ...approves }),
     z.object({ kind: z.literal("refuse"), ...taken, ...decides }),
     z.object({ kind: z.literal("override"), ...taken, ...decides }),
+    z.object({ kind: z.literal("retract"), ...taken, ...retracts }),
+    z.object({ kind: z.literal("withdraw"), ...taken, ...says }),
+    z.object({ kind: z.literal("close"), ...taken, ...says }),
     z.object({ kind: z.literal("review"), ...taken, ...reviews }),
   ])
   .openapi("Step");

@@ -2,7 +2,7 @@ import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 
-/** One signature a clearance stands on. */
+/** One signature a clearance stands on; `expires` is the last day of an approval. */
 export interface ClearanceStepRow {
   readonly partner: string;
   readonly role: string;
@@ -70,6 +70,7 @@ export async function addClearance(transactor: Transactor, one: NewClearance): P
     await change.insertInto("demand_role").values(demanded).execute();
   }
   const nothing = { partner: null, role: null, approver: null, approval: null, permission: null };
+  const ends = await lastDaysOf(transactor, steps);
   const rows = [
     { demand: id, nth: 0, previous: null, ...shared, ...nothing, expires: null, on_day: on },
     ...steps.map(({ by, ...step }, i) => ({
@@ -78,6 +79,7 @@ export async function addClearance(transactor: Transactor, one: NewClearance): P
       previous: i,
       ...shared,
       ...step,
+      expires: ends.get(step.permission ?? "") ?? step.expires,
       approver: by,
       on_day: on,
     })),
@@ -92,6 +94,21 @@ export async function addClearance(transactor: Transactor, one: NewClearance): P
     .values({ ...shared, clearance: id })
     .onConflict((conflict) => conflict.column("case_id").doUpdateSet({ clearance: id, manifest }))
     .execute();
+}
+
+/** The last days of permissions, as they were given: that one was ended does not change it. */
+async function lastDaysOf(
+  { select }: Transactor,
+  steps: readonly ClearanceStepRow[],
+): Promise<ReadonlyMap<string, Day>> {
+  const ids = steps.flatMap(({ permission }) => (permission === null ? [] : [permission]));
+  if (ids.length === 0) return new Map();
+  const rows = await select
+    .selectFrom("permission")
+    .select(["id", "until_day"])
+    .where("id", "in", ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.until_day]));
 }
 
 /** The case may not be released any more. */

@@ -86,6 +86,7 @@ async function objection(
   if (missing !== undefined) return `it does not acknowledge "${missing}"`;
   if (!isUnevaluated(one)) return undefined;
   const asked = await rolesAskedFor(one, giver, packs, ports);
+  if (asked === undefined) return "no way is open for unevaluated data to this partner";
   if (asked.length === 0 || asked.includes(one.role)) return undefined;
   return `for unevaluated data the rules ask for ${asked.join(" and ")}`;
 }

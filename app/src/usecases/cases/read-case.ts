@@ -1,3 +1,4 @@
+import type { Act } from "../../core/casework/act.ts";
 import type { CaseState } from "../../core/casework/case-state.ts";
 import type { Duty } from "../../core/casework/duty.ts";
 import type { Manifest } from "../../core/casework/manifest.ts";
@@ -20,6 +21,8 @@ export interface WholeView {
   readonly state: CaseState;
   readonly status: StoredStatus;
   readonly acts: number;
+  /** Every step that was taken, in order. */
+  readonly steps: readonly Act[];
   readonly compartments: readonly string[];
   readonly parties: readonly string[];
   readonly item: ItemContent;
@@ -61,6 +64,7 @@ export async function readCase(id: string, by: string, ports: CasePorts): Promis
     state,
     status: row.status,
     acts: row.seq,
+    steps: gathered.acts,
     compartments: whole.compartments,
     parties: whole.parties,
     item: matter.item.content ?? { name: "", notes: [], stated: [] },

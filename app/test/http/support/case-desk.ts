@@ -17,7 +17,10 @@ import { peopleStore } from "../../../src/site/people.ts";
 import { openSite, type Site } from "../../../src/site/site.ts";
 import type { CasePorts } from "../../../src/usecases/cases/ports.ts";
 import { enrolFirstAdministrator } from "../../../src/usecases/people/authority/enrol-first-administrator.ts";
-import { registerService } from "../../../src/usecases/people/authority/register-service.ts";
+import {
+  OPERATOR,
+  registerService,
+} from "../../../src/usecases/people/authority/register-service.ts";
 import type { PeoplePorts } from "../../../src/usecases/people/ports.ts";
 import { PEOPLE_RULES } from "../../../src/usecases/people/rules.ts";
 import { connectToScenario } from "../../support/site.ts";
@@ -211,13 +214,8 @@ export class CaseDesk implements AsyncDisposable {
   }
 
   async #found(): Promise<void> {
-    const services = [
-      { id: SERVICE, name: "Lowland Service", kind: "civil", minister: "Interior" },
-      { id: MILITARY, name: "Lowland Military Service", kind: "military", minister: "Defence" },
-    ] as const;
-    for (const service of services) {
-      await registerService(service, randomUUID(), "operator", this.people);
-    }
+    const about = { name: "Lowland Service", kind: "civil", minister: "Interior" } as const;
+    await registerService({ id: SERVICE, ...about }, randomUUID(), OPERATOR, this.people);
     for (const [browser, name] of [
       [this.first, "Ada"],
       [this.second, "Bo"],
@@ -226,6 +224,9 @@ export class CaseDesk implements AsyncDisposable {
       const link = await enrolFirstAdministrator(person, this.people);
       await browser.enrol(link.secret);
     }
+    const name = "Lowland Military Service";
+    const military = { id: MILITARY, name, kind: "military", minister: "Defence" };
+    await this.#post(this.first, "/services", military);
   }
 
   async #register({ own, partners, groups }: SiteFile): Promise<void> {

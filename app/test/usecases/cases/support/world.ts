@@ -52,28 +52,40 @@ export class World implements AsyncDisposable {
   /** The clock: UTC with milliseconds. */
   now = "2026-11-26T08:00:00.000Z";
 
-  private constructor(parts: Pick<World, "home" | "site" | "scenario">) {
+  private constructor(
+    parts: Pick<World, "home" | "site" | "scenario">,
+    people: Pick<World, "civil" | "military" | "administrator">,
+  ) {
     this.home = parts.home;
     this.site = parts.site;
     this.scenario = parts.scenario;
-    this.civil = newStaff();
-    this.military = newStaff();
-    this.administrator = randomUUID();
+    this.civil = people.civil;
+    this.military = people.military;
+    this.administrator = people.administrator;
     this.ports = this.#toPorts();
   }
 
-  static async open(home?: string): Promise<World> {
-    const folder = home ?? (await mkdtemp(join(tmpdir(), "caveat-cases-")));
-    const site = await openSite({ home: folder });
-    const ports = connectToScenario();
-    const world = new World({
-      home: folder,
-      site,
-      scenario: await ports.cases.readSite(ports.site),
-    });
+  static async open(): Promise<World> {
+    const home = await mkdtemp(join(tmpdir(), "caveat-cases-"));
+    const administrator = randomUUID();
+    const people = { civil: newStaff(), military: newStaff(), administrator };
+    const world = await World.join(home, JSON.stringify(people));
     await world.#enrol();
     await world.#register();
     return world;
+  }
+
+  /** The same world in another process. `people` is what `this.people` says there. */
+  static async join(home: string, people: string): Promise<World> {
+    const site = await openSite({ home });
+    const ports = connectToScenario();
+    const scenario = await ports.cases.readSite(ports.site);
+    return new World({ home, site, scenario }, JSON.parse(people) as World);
+  }
+
+  get people(): string {
+    const { civil, military, administrator } = this;
+    return JSON.stringify({ civil, military, administrator });
   }
 
   /** The day of the clock moves on; its hour stays. */

@@ -1,0 +1,28 @@
+import type { Command } from "commander";
+import { addDecideCase } from "./case/decide.ts";
+import { addDuties } from "./case/duties.ts";
+import { addList } from "./case/list.ts";
+import { addOpen } from "./case/open.ts";
+import { addShow } from "./case/show.ts";
+import { addStep } from "./case/step.ts";
+import { addSubmit } from "./case/submit.ts";
+import type { Terminal } from "./terminal.ts";
+
+const ABOUT = `carry cases from the command line, at a desk that is served
+
+Speaks the desk's API with a machine's token, in the name of the person it was
+issued to: CAVEAT_SERVER says where the desk is, CAVEAT_TOKEN holds the token.
+What a token's scopes allow it may do: submit items, open cases, write reasons,
+read. It never approves: an approval takes a person with a key at a browser,
+who signs the hash of exactly what would leave.`;
+
+/** caveat case submit|open|list|show|step|decide|duties */
+export function addCase(program: Command, terminal: Terminal, done: (code: number) => void): void {
+  const group = program
+    .command("case")
+    .summary(ABOUT.split("\n")[0] ?? "")
+    .description(ABOUT);
+  for (const add of [addSubmit, addOpen, addList, addShow, addStep, addDecideCase, addDuties]) {
+    add(group, terminal, done);
+  }
+}
