@@ -6,6 +6,7 @@ import { cpus, totalmem } from "node:os";
 import { formatTable } from "./measure/table.ts";
 import type { Row } from "./measure/row.ts";
 import { classes } from "./rows/classes.ts";
+import { desk } from "./rows/desk.ts";
 import { coldDecision, warmDecision } from "./rows/decision.ts";
 import { evaluatorAlone } from "./rows/evaluator.ts";
 import { ledgerPath } from "./rows/ledger-path.ts";
@@ -21,6 +22,7 @@ const MEASURES = [
   ledgerPath,
   ledgerVerify,
   ledgerReceipt,
+  desk,
 ];
 
 const reportOnly = process.argv.includes("--report-only");

@@ -18,6 +18,11 @@ export function connectToSite(): Ports {
   return makeContext(toConfig(process.env, ROOT), "campaign");
 }
 
+/** The product with a home of its own, on the scenario's site. */
+export function connectTo(home: string): Ports {
+  return makeContext(toConfig({ CAVEAT_HOME: home }, ROOT), "campaign");
+}
+
 /** What every verdict of the scenario rests on: items × recipients, then the requests. */
 export async function scenarioGrounds(): Promise<readonly Grounds[]> {
   const { rows, requests } = await decideScenario(SCENARIO, connectToScenario());

@@ -34,6 +34,9 @@ export function problemOf(error: unknown): Problem {
     const detail = "This request's id stands for something else already; give a fresh UUID.";
     return new Problem(409, "conflict", detail, { field: "caveat-request" });
   }
+  if (error instanceof ExplainedError && error.code === "erased") {
+    return new Problem(404, "not-found", "What this is about was erased; the ledger says why.");
+  }
   if (error instanceof ExplainedError && AWAY.has(error.code)) {
     const detail = "The server cannot do it now; look up how things stand, then try again.";
     return new Problem(503, "unavailable", detail, { headers: { "retry-after": "1" } });

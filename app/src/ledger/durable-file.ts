@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { constants, statSync } from "node:fs";
 import { link, mkdir, open, readFile, rename, unlink } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
@@ -52,6 +52,14 @@ export async function readIfThere(path: string): Promise<Uint8Array | undefined>
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
+}
+
+/**
+ * Whether there is a file. Asked at once: opening what is hardly ever there costs a thread each time.
+ * Throws when that cannot be told.
+ */
+export function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /**

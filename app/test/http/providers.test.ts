@@ -290,6 +290,8 @@ describe("a link for an account", () => {
     const browser = new Browser(desk);
     const query = await house.visit(await begin(browser, "house", { link: secret }));
     expect(await finish(browser, query)).toMatchObject(REFUSED);
+    const without = await house.visit(await begin(browser));
+    expect(await finish(browser, without, { link: secret })).toMatchObject(REFUSED);
     expect(await signIn(browser, house, { link: secret })).toMatchObject({ status: 200 });
     expect((await browser.post("/sign-in/providers/house", { link: secret })).status).toBe(401);
   });

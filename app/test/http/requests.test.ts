@@ -9,7 +9,7 @@ import { PROBLEMS } from "../../src/http/problem.ts";
 import { httpSettings } from "../../src/http/settings.ts";
 import { StoreError } from "../../src/store/store-error.ts";
 import { Browser } from "./support/browser.ts";
-import { newcomer, openDesk, useDesk, type Desk } from "./support/desk.ts";
+import { newcomer, openDesk, SERVICE, useDesk, type Desk } from "./support/desk.ts";
 
 const TELLTALE = "a secret of the inside";
 const anything = z.record(z.string(), z.unknown());
@@ -186,6 +186,30 @@ describe("a body", () => {
     expect((await send(100)).body).toEqual({ size: 100 });
     expect((await send(101)).status).toBe(413);
     expect((await browser.post("/upload", {})).status).toBe(415);
+  });
+});
+
+describe("words", () => {
+  test.each(["", "\u0000", "Ada\u0000", "Ada\nBo", "\ud800", "\u001b[2J", "x".repeat(201)])(
+    "that no list could show are no name: %j",
+    async (name) => {
+      const { first } = opened();
+      await first.signIn();
+      const answer = await first.post("/people", { service: SERVICE, name, administers: false });
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { code: "bad-input", field: "body.name" },
+      });
+    },
+  );
+
+  test("of every script are", async () => {
+    const { first } = opened();
+    await first.signIn();
+    for (const name of ["Ådne Þórsson", "李小龍", "عائشة", "O'Neill-Peña 2", "👩‍🚒"]) {
+      const answer = await first.post("/people", { service: SERVICE, name, administers: false });
+      expect(answer.status, name).toBe(200);
+    }
   });
 });
 

@@ -214,7 +214,8 @@ describe("over TLS", () => {
 
   test("a token works with the certificate it is bound to, and with no other", async () => {
     const server = around(-1, 30);
-    const [right, wrong, old] = [around(-1, 30), around(-1, 30), around(-30, -1)];
+    const [right, wrong] = [around(-1, 30), around(-1, 30)];
+    const [old, early] = [around(-30, -1), around(1, 30)];
     const owner = await newcomer(staffed());
     const expires = new Date(Date.parse(staffed().clock.now()) + day).toISOString();
     const token = async (certificate: string): Promise<Record<string, string>> => {
@@ -230,8 +231,9 @@ describe("over TLS", () => {
       await ask(secure.port, bound, wrong),
       await ask(secure.port, bound),
       await ask(secure.port, await token(old.pin), old),
+      await ask(secure.port, await token(early.pin), early),
     ];
     await secure.stop();
-    expect(statuses).toEqual([200, 401, 401, 401]);
+    expect(statuses).toEqual([200, 401, 401, 401, 401]);
   });
 });

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { acknowledgementsOf } from "../../core/casework/acknowledge.ts";
 import type { StandingPermission } from "../../core/casework/permission.ts";
 import {
   endPermission,
@@ -6,6 +7,7 @@ import {
   toPermission,
   type GrantPermission,
 } from "../../usecases/cases/grant-permission.ts";
+import { packsInForce } from "../../usecases/cases/packs.ts";
 import { actOf } from "../act.ts";
 import type { Api, Ask, Routes } from "../env.ts";
 import { guarded, json, NO_BODY, PERSON } from "../guard/guarded.ts";
@@ -53,6 +55,24 @@ const permission: z.ZodType<StandingPermission> = z
     persons: z.array(z.string()),
   })
   .openapi("Permission");
+
+const demands = createRoute({
+  method: "get",
+  path: "/acknowledgements",
+  summary: "By role what whoever signs under it acknowledges; * is every role not named",
+  ...guarded(PERSON, NO_BODY),
+  responses: {
+    200: {
+      description: "The texts, which an approval or a permission repeats",
+      content: {
+        "application/json": {
+          schema: z.object({ acknowledge: z.record(z.string(), z.array(z.string()).readonly()) }),
+        },
+      },
+    },
+    ...PROBLEMS,
+  },
+});
 
 const ask = createRoute({
   method: "post",
@@ -115,6 +135,10 @@ const end = createRoute({
 /** Approvals given beforehand. */
 export function permissionRoutes(portsOf: PortsOf): Routes {
   return (api: Api) => {
+    api.openapi(demands, async (c) => {
+      const packs = await packsInForce(portsOf(c));
+      return c.json({ acknowledge: acknowledgementsOf(packs) }, 200);
+    });
     api.openapi(ask, async (c) => {
       const ports = portsOf(c);
       const given = { ...c.req.valid("json"), by: asker(c).by, id: ports.newId() };

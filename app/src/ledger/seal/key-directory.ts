@@ -5,6 +5,7 @@ import {
   SECRET,
   createFile,
   destroyFile,
+  isThere,
   makeDirectory,
   readIfThere,
   syncDirectory,
@@ -62,7 +63,7 @@ export class KeyDirectory implements SubjectKeys {
   async find(subject: string): Promise<SubjectKey | undefined> {
     const bytes = await readIfThere(this.#keyOf(subject));
     // After the key, so that an erasure in between is seen.
-    if (await this.#isErased(subject)) throw erased(subject);
+    if (this.#isErased(subject)) throw erased(subject);
     if (bytes === undefined) return undefined;
     if (bytes.length === 32) return { subject, bytes };
     const what = "it is not a key of 32 bytes";
@@ -80,7 +81,7 @@ export class KeyDirectory implements SubjectKeys {
   }
 
   async destroy(subject: string): Promise<void> {
-    if (!(await this.#isErased(subject))) {
+    if (!this.#isErased(subject)) {
       throw new Error("an erasure is announced before its key is destroyed");
     }
     await this.#destroyKey(subject);
@@ -120,10 +121,9 @@ export class KeyDirectory implements SubjectKeys {
     });
   }
 
-  async #isErased(subject: string): Promise<boolean> {
+  #isErased(subject: string): boolean {
     // In this order: an erasure moves from the first name to the second.
-    const erasing = await this.#read(subject, ERASING);
-    return erasing !== undefined || (await this.#read(subject, ERASED)) !== undefined;
+    return [ERASING, ERASED].some((suffix) => isThere(this.#erasureOf(subject, suffix)));
   }
 
   #read(subject: string, suffix: string): Promise<Uint8Array | undefined> {

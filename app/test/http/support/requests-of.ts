@@ -12,7 +12,11 @@ interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly pattern?: string;
   readonly format?: string;
+  readonly minLength?: number;
   readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
 }
 
 interface Operation {
@@ -149,6 +153,13 @@ function encode(value: unknown): string {
   return encodeURIComponent(Buffer.from(String(value)).toString());
 }
 
+function boundsOf({ minimum, maximum }: Schema): fc.IntegerConstraints {
+  return {
+    ...(minimum === undefined ? {} : { min: minimum }),
+    ...(maximum === undefined ? {} : { max: maximum }),
+  };
+}
+
 /** Values of the schemas of a document. */
 class Values {
   readonly #document: Document;
@@ -166,7 +177,10 @@ class Values {
     const either = schema.oneOf ?? schema.anyOf;
     if (either !== undefined) return fc.oneof(...either.map((one) => this.of(one)));
     if (properties !== undefined) return this.#object(schema);
-    if (items !== undefined) return fc.array(this.#spoilt(items), { maxLength: 4 });
+    if (items !== undefined) {
+      const minLength = Math.min(schema.minItems ?? 0, 4);
+      return fc.array(this.#spoilt(items), { minLength, maxLength: 4 });
+    }
     switch (type) {
       case "string":
         return this.#text(schema);
@@ -174,7 +188,7 @@ class Values {
         return fc.boolean();
       case "integer":
       case "number":
-        return fc.integer();
+        return fc.integer(boundsOf(schema));
       default:
         return fc.jsonValue();
     }
@@ -209,14 +223,15 @@ class Values {
     );
   }
 
-  #text({ format, pattern, maxLength = 100 }: Schema): fc.Arbitrary<string> {
+  #text({ format, pattern, minLength = 0, maxLength = 100 }: Schema): fc.Arbitrary<string> {
     if (format === "date" || format === "date-time") {
       const range = { min: new Date("2026-11-01"), max: new Date("2027-11-01") };
       const text = fc.date({ ...range, noInvalidDate: true }).map((date) => date.toISOString());
       return format === "date" ? text.map((one) => one.slice(0, 10)) : text;
     }
     if (pattern === undefined || pattern.includes("\\p")) {
-      return fc.string({ maxLength: Math.min(maxLength, 60) });
+      const most = Math.min(maxLength, 60);
+      return fc.string({ minLength: Math.min(minLength, most), maxLength: most });
     }
     const shape = new RegExp(pattern);
     const known = this.#known.filter((one) => shape.test(one));

@@ -4,39 +4,40 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type pg from "pg";
 import { decideCase } from "../../../../src/usecases/cases/decide-case.ts";
-import type { Done } from "./killable.ts";
+import { passDays } from "../../../../src/usecases/cases/pass-days.ts";
+import { LATER, type Done } from "./killable.ts";
 import type { World } from "./world.ts";
 
 const CHILD = fileURLToPath(new URL("./killable.ts", import.meta.url));
 
 /**
- * Starts a process that does one thing again and again, kills it (SIGKILL) so many milliseconds after it
- * has said so for the first time, and gives what it had said was done.
+ * Starts a process that does these things again and again, all at the same time, kills it (SIGKILL) so
+ * many milliseconds after each was done once, and gives what it had said was done.
  */
 export async function killWhile(
-  use: string,
+  uses: readonly string[],
   milliseconds: number,
   world: World,
 ): Promise<readonly Done[]> {
-  const child = spawn(process.execPath, [CHILD, world.home, world.people, use], {
+  const child = spawn(process.execPath, [CHILD, world.home, world.people, uses.join()], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   const done: Done[] = [];
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const first = new Promise<boolean>((resolve) => {
+  const all = new Promise<boolean>((resolve) => {
     createInterface(child.stdout).on("line", (line) => {
       done.push(JSON.parse(line) as Done);
-      resolve(true);
+      if (new Set(done.map(({ use }) => use)).size === uses.length) resolve(true);
     });
     void ended.then(() => resolve(false));
   });
-  const isAlive = await first;
+  const isAlive = await all;
   await pause(milliseconds);
   child.kill("SIGKILL");
   await ended;
-  if (!isAlive) throw new Error(`${use} ended by itself: ${said}`);
+  if (!isAlive) throw new Error(`it ended by itself: ${said}`);
   return done;
 }
 
@@ -50,6 +51,7 @@ export async function problemsAfter(
 ): Promise<readonly string[]> {
   const lost = await world.as("auditor", (client) => missing(done, client));
   await world.ports.persons.executeOrders();
+  await passDays(LATER, world.ports);
   const entries = await world.entries();
   const kinds = new Map<string, string>();
   const problems = [...lost];
@@ -120,7 +122,7 @@ async function undecided(world: World): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const id of ids) {
     const before = await revisionOf(id, world);
-    await decideCase(id, world.ports);
+    await decideCase(id, world.ports, { at: LATER });
     const after = await revisionOf(id, world);
     if (after !== before) problems.push(`the case ${id} was not kept as it comes out`);
   }

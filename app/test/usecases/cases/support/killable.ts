@@ -1,7 +1,7 @@
-// Run as a program: takes one kind of step again and again in a world that another process has open, and
-// says after each that it was done. It is killed at it.
+// Run as a program: does some things again and again, all at the same time, in a world that another process
+// has open, and says after each that it was done. It is killed at it.
 //
-//   node killable.ts HOME PEOPLE USE SEED
+//   node killable.ts HOME PEOPLE USE[,USE…]
 import { randomUUID } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { decideNow } from "../../../../src/usecases/cases/decide-now.ts";
@@ -33,11 +33,15 @@ import { World } from "./world.ts";
 
 /** What was done: the table in which it must be, and the row's own columns. */
 export interface Done {
+  readonly use: string;
   readonly table: string;
   readonly row: Readonly<Record<string, string | number>>;
 }
 
-type Use = (world: World, item: string) => Promise<Done>;
+type Use = (world: World, item: string) => Promise<Omit<Done, "use">>;
+
+/** The clock of whoever lets days pass. */
+export const LATER = "2027-02-02T08:00:00.000Z";
 
 /** Every use case that writes, by name. */
 export const USES: Readonly<Record<string, Use>> = {
@@ -175,7 +179,7 @@ export const USES: Readonly<Record<string, Use>> = {
   },
   "permission-end": async (world) => {
     const { id } = await permit(world);
-    await endPermission(id, world.civil.head, world.ports);
+    await endPermission(id, world.civil.legal, world.ports);
     return { table: "permission_end", row: { permission: id } };
   },
   hold: async (world) => {
@@ -200,7 +204,7 @@ export const USES: Readonly<Record<string, Use>> = {
   },
   days: async (world, item) => {
     const { case: id } = await openReport(world, ["linde"], { item });
-    await passDays(`2027-02-0${1 + Math.floor(Math.random() * 9)}T08:00:00.000Z`, world.ports);
+    await passDays(LATER, world.ports);
     return { table: "case_file", row: { id } };
   },
 };
@@ -209,7 +213,7 @@ async function taking(
   world: World,
   item: string,
   take: (id: string, act: string) => Promise<void>,
-): Promise<Done> {
+): Promise<Omit<Done, "use">> {
   const { case: id } = await openReport(world, ["alder"], { item });
   const act = randomUUID();
   await take(id, act);
@@ -241,12 +245,19 @@ function permit(world: World) {
   );
 }
 
-async function main([home = "", people = "", name = ""]: readonly string[]): Promise<void> {
+async function main([home = "", people = "", names = ""]: readonly string[]): Promise<void> {
   const world = await World.join(home, people);
+  const item = await submitReport(world);
+  await Promise.all(names.split(",").map((name) => again(name, world, item)));
+}
+
+async function again(name: string, world: World, item: string): Promise<never> {
   const use = USES[name];
   if (use === undefined) throw new Error(`there is no use case ${name}`);
-  const item = await submitReport(world);
-  for (;;) process.stdout.write(`${JSON.stringify(await use(world, item))}\n`);
+  for (;;) {
+    const done = await use(world, item);
+    process.stdout.write(`${JSON.stringify({ use: name, ...done })}\n`);
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
