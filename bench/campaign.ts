@@ -10,6 +10,10 @@
 //   entries N [SEED]       N entries by 8 writers, 3 sequencers and 3 readers
 //   lost-replies N [SEED]  the reply after COMMIT dropped N times
 //   snapshots N [SEED]     N older copies of a running site restored, and two histories made of them
+//   case-races N [SEED]    N times several people take steps in one case at the same instant
+//   case-kills N [SEED]    N kills of a process at a use case of casework
+import { runCaseKills } from "./campaigns/case-kills.ts";
+import { runCaseRaces } from "./campaigns/case-races.ts";
 import { runCases } from "./campaigns/cases.ts";
 import { runEngines } from "./campaigns/engines.ts";
 import { runEntries } from "./campaigns/entries.ts";
@@ -28,7 +32,9 @@ const USAGE = `campaign: give one of
   kills N [SEED]    N kills of a running site's programs, at random and at every named point
   entries N [SEED]  N entries by 8 writers, 3 sequencers and 3 readers
   lost-replies N [SEED]  the reply after COMMIT dropped N times
-  snapshots N [SEED]     N older copies of a running site restored`;
+  snapshots N [SEED]     N older copies of a running site restored
+  case-races N [SEED]    N times several people take steps in one case at once
+  case-kills N [SEED]    N kills of a process at a use case of casework`;
 
 /** Those that are given how often, and a seed. */
 const COUNTED: ReadonlyMap<string, (count: number, seed: number) => Promise<Outcome>> = new Map([
@@ -39,6 +45,8 @@ const COUNTED: ReadonlyMap<string, (count: number, seed: number) => Promise<Outc
   ["entries", runEntries],
   ["lost-replies", runLostReplies],
   ["snapshots", runSnapshots],
+  ["case-races", runCaseRaces],
+  ["case-kills", runCaseKills],
 ]);
 
 const [name = "", first = "", second = "1", ...rest] = process.argv.slice(2);

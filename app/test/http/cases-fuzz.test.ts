@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { HTTP_LIMITS, type Allowance } from "../../src/http/settings.ts";
-import { Browser } from "./support/browser.ts";
+import { Browser, type Answer } from "./support/browser.ts";
 import { Colleague, useCaseDesk } from "./support/case-desk.ts";
 import { SERVICE } from "./support/desk.ts";
 import { requestsOf, type Document } from "./support/requests-of.ts";
@@ -142,4 +142,15 @@ test("every pattern in the document is one that others can read", () => {
   );
   expect(patterns.length).toBeGreaterThan(10);
   expect(patterns.filter((one) => !one.startsWith("^") || !one.endsWith("$"))).toEqual([]);
+});
+
+test("an answer with more, or with less, than the document says is noticed in every test here", async () => {
+  const officer = await opened().hire("officer");
+  const answer = await officer.get("/me");
+  const check = (body: Answer["body"]) => (): void =>
+    opened().contract?.check("GET", "/me", { ...answer, body });
+  const { name: _, ...less } = answer.body;
+  expect(check(answer.body)).not.toThrow();
+  expect(check({ ...answer.body, extra: 1 })).toThrow("GET /api/v1/me answers");
+  expect(check(less)).toThrow("GET /api/v1/me answers");
 });

@@ -79,9 +79,7 @@ describe("a database", () => {
     const migrations = oneMore("create table more (id uuid primary key, other text);");
     await expect(openStore({ home, database, migrations })).rejects.toMatchObject({
       code: "changed-migration",
-      message: expect.stringMatching(
-        /-more\.sql has SHA-256 \w{12} here, and \w{12} was applied/,
-      ),
+      message: expect.stringMatching(/-more\.sql has SHA-256 \w{12} here, and \w{12} was applied/),
     });
   });
 

@@ -37,9 +37,7 @@ export async function putVerdicts(
   const hashOf = (bytes: Uint8Array): Uint8Array => put.get(bytes) ?? bytes;
   await transactor.change
     .insertInto("verdict")
-    .values(
-      verdicts.map((one) => ({ ...one, facts: hashOf(one.facts), packs: hashOf(one.packs) })),
-    )
+    .values(verdicts.map((one) => ({ ...one, facts: hashOf(one.facts), packs: hashOf(one.packs) })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

@@ -8,6 +8,9 @@ import { passDays } from "../../../../src/usecases/cases/pass-days.ts";
 import { LATER, type Done } from "./killable.ts";
 import type { World } from "./world.ts";
 
+/** Milliseconds after which a process that has not done everything once is given up. */
+const LONGEST = 180_000;
+
 const CHILD = fileURLToPath(new URL("./killable.ts", import.meta.url));
 
 /**
@@ -33,7 +36,7 @@ export async function killWhile(
     });
     void ended.then(() => resolve(false));
   });
-  const isAlive = await all;
+  const isAlive = await Promise.race([all, pause(LONGEST, false)]);
   await pause(milliseconds);
   child.kill("SIGKILL");
   await ended;

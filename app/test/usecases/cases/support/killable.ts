@@ -204,7 +204,7 @@ export const USES: Readonly<Record<string, Use>> = {
   },
   days: async (world, item) => {
     const { case: id } = await openReport(world, ["linde"], { item });
-    await passDays(LATER, world.ports);
+    await passDays(LATER, world.ports, 5);
     return { table: "case_file", row: { id } };
   },
 };
