@@ -12,14 +12,14 @@ import { verdictMemory } from "../site/verdict-memory.ts";
 import { passDays } from "../usecases/cases/pass-days.ts";
 import type { CasePorts } from "../usecases/cases/ports.ts";
 import type { ServeRequest } from "../usecases/desk.ts";
+import { forgetExpired } from "../usecases/people/sign-in/forget-expired.ts";
 import { keepGoing, Troubles } from "../usecases/keep-going.ts";
 import type { Memory } from "../usecases/memory.ts";
 import type { Ports } from "../usecases/ports.ts";
 import { casePorts } from "./case-ports.ts";
 import { peoplePorts } from "./people-ports.ts";
 
-/** Between two looks for cases that a day has changed, in milliseconds. */
-const DAYS_EVERY = 60_000;
+const MINUTE = 60_000;
 
 /**
  * Serves a site: its HTTP API, its ledger, and its calendar. Ends when the signal says so, and then in
@@ -48,7 +48,8 @@ export async function serveDesk(
     request.onReady(origin);
     await Promise.all([
       keepLedger(site, troubles, request),
-      keepCalendar(cases, troubles, request),
+      everyMinute(() => passDaysOf(cases, troubles), troubles, request),
+      everyMinute(() => forgetExpired(people), troubles, request),
     ]);
   } finally {
     await serving.stop();
@@ -73,19 +74,21 @@ async function keepLedger(
 }
 
 /** A case changes on the day on which something it rests on passes, without anybody touching it. */
-async function keepCalendar(
-  cases: CasePorts,
+async function passDaysOf(cases: CasePorts, troubles: Troubles): Promise<void> {
+  const { failed } = await passDays(cases.now(), cases);
+  for (const one of failed) troubles.hear(`case ${one.case}: ${one.reason}`);
+}
+
+async function everyMinute(
+  work: () => Promise<void>,
   troubles: Troubles,
   { signal }: ServeRequest,
 ): Promise<void> {
   while (!signal.aborted) {
-    try {
-      const { failed } = await passDays(cases.now(), cases);
-      for (const one of failed) troubles.hear(`case ${one.case}: ${one.reason}`);
-    } catch (error) {
+    await work().catch((error: unknown) => {
       troubles.hear(error instanceof Error ? error.message : String(error));
-    }
-    await rest(DAYS_EVERY, signal);
+    });
+    await rest(MINUTE, signal);
   }
 }
 

@@ -59,6 +59,7 @@ export function toRecord(
         grounds.people,
         grounds.equivalences,
         grounds.now,
+        ...(grounds.binding === undefined ? [] : [grounds.binding]),
       ]),
       packs: digest(verdict.packs),
       engine: digest(engine),

@@ -330,8 +330,9 @@ describe("the list of cases", () => {
     for (; pages < 10; pages += 1) {
       const { body } = await officer.get(path);
       found.push(...(body["cases"] as readonly { readonly id: string }[]).map(({ id }) => id));
-      if (body["next"] === null) break;
-      path = `/cases?mine=true&most=3&after=${String(body["next"])}`;
+      const next = body["next"] as string | null;
+      if (next === null) break;
+      path = `/cases?mine=true&most=3&after=${next}`;
     }
     expect(found).toEqual(ids.toReversed());
     expect(pages).toBe(2);
@@ -397,7 +398,7 @@ describe("a request that opens a case", () => {
     expect((await officer.get(`/steps/${act}`)).body).toEqual({ case: answer.body["case"] });
     expect(await officer.get(`/steps/${randomUUID()}`)).toMatchObject(NOT_FOUND);
     const other = await opened().hire("officer");
-    expect(await other.get(`/steps/${act}`)).toMatchObject({ status: 409 });
+    expect(await other.get(`/steps/${act}`)).toMatchObject(NOT_FOUND);
   });
 
   test("under the id of something else is a conflict", async () => {

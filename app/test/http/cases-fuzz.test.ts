@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { HTTP_LIMITS, type Allowance } from "../../src/http/settings.ts";
-import { Browser, type Answer } from "./support/browser.ts";
+import type { Answer, Browser } from "./support/browser.ts";
 import { Colleague, useCaseDesk } from "./support/case-desk.ts";
 import { SERVICE } from "./support/desk.ts";
 import { requestsOf, type Document } from "./support/requests-of.ts";
@@ -20,7 +20,7 @@ const CASEWORK =
   /^\/api\/v1\/(?:items|partners|cases|steps|duties|acknowledgements|permissions|persons|orders)(?:\/|$)|description/;
 
 function documentOf(): Document {
-  const { paths, ...rest } = opened().contract?.document as unknown as Document;
+  const { paths, ...rest } = opened().contract.document as unknown as Document;
   const own = Object.entries(paths).filter(([path]) => CASEWORK.test(path));
   return { ...rest, paths: Object.fromEntries(own) };
 }
@@ -148,7 +148,7 @@ test("an answer with more, or with less, than the document says is noticed in ev
   const officer = await opened().hire("officer");
   const answer = await officer.get("/me");
   const check = (body: Answer["body"]) => (): void =>
-    opened().contract?.check("GET", "/me", { ...answer, body });
+    opened().contract.check("GET", "/me", { ...answer, body });
   const { name: _, ...less } = answer.body;
   expect(check(answer.body)).not.toThrow();
   expect(check({ ...answer.body, extra: 1 })).toThrow("GET /api/v1/me answers");

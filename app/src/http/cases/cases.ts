@@ -5,7 +5,6 @@ import { letIn } from "../../usecases/cases/let-in.ts";
 import { listCases } from "../../usecases/cases/list-cases.ts";
 import { openCase } from "../../usecases/cases/open-case.ts";
 import { readCase } from "../../usecases/cases/read-case.ts";
-import { isTakenAlready } from "../../usecases/cases/repeat.ts";
 import { tellPartner } from "../../usecases/cases/tell-partner.ts";
 import { actOf } from "../act.ts";
 import type { Api, Routes } from "../env.ts";
@@ -197,10 +196,9 @@ export function caseFileRoutes(portsOf: PortsOf): Routes {
       return c.json({ id: actOf(c) }, 200);
     });
     api.openapi(find, async (c) => {
-      const { by } = asker(c);
-      const found = await isTakenAlready(c.req.valid("param").step, by, portsOf(c));
-      if (found === undefined) throw new Problem(404, "not-found", "No such step was taken.");
-      return c.json({ case: found }, 200);
+      const found = await portsOf(c).cases.findAct(c.req.valid("param").step);
+      if (found?.by === asker(c).by) return c.json({ case: found.case }, 200);
+      throw new Problem(404, "not-found", "No such step of yours was taken; send it again.");
     });
   };
 }

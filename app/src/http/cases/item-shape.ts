@@ -17,7 +17,7 @@ interface ContentView extends Omit<ItemContent, "persons"> {
   readonly persons: number | null;
 }
 
-export const facts: typeof factsShape = shared("Facts", factsShape);
+const facts: typeof factsShape = shared("Facts", factsShape);
 
 export const stated: z.ZodType<readonly Stated[]> = z
   .array(z.strictObject({ facts, evidence: maybe(reasons) }))

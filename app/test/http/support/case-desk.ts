@@ -61,7 +61,7 @@ export class Colleague extends Browser {
     sending: Sending,
   ): Promise<Answer> {
     const answer = await super.send(method, path, body, sending);
-    this.caseDesk.contract?.check(method, path, answer);
+    this.caseDesk.check(method, path, answer);
     return answer;
   }
 
@@ -102,7 +102,7 @@ export class CaseDesk implements AsyncDisposable {
   readonly lines: string[] = [];
   readonly first: Colleague;
   readonly second: Colleague;
-  contract: Contract | undefined;
+  #contract: Contract | undefined;
 
   private constructor(
     site: Site,
@@ -141,10 +141,21 @@ export class CaseDesk implements AsyncDisposable {
     const ports = connectToScenario();
     const cases = await casePorts(site, ports);
     const desk = new CaseDesk(site, new TestClock(), cases, settings);
-    desk.contract = await Contract.of(desk.app, ORIGIN);
+    desk.#contract = await Contract.of(desk.app, ORIGIN);
     await desk.#found();
     await desk.#register(await ports.cases.readSite(ports.site));
     return desk;
+  }
+
+  /** What the OpenAPI document says. */
+  get contract(): Contract {
+    if (this.#contract === undefined) throw new Error("the desk is not open yet");
+    return this.#contract;
+  }
+
+  /** Throws for an answer that is not as the document says. */
+  check(method: string, path: string, answer: Answer): void {
+    this.#contract?.check(method, path, answer);
   }
 
   async item(name: string): Promise<Buffer> {

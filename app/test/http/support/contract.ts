@@ -29,13 +29,6 @@ export class Contract {
     return new Contract((await response.json()) as Document);
   }
 
-  /** Every operation: "GET /api/v1/cases". */
-  operations(): readonly string[] {
-    return Object.entries(this.document.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-    );
-  }
-
   /** Throws for an answer of success that is not as the document says. `path`: after "/api/v1". */
   check(method: string, path: string, { status, body }: Answer): void {
     if (status !== 200) return;

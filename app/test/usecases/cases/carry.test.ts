@@ -87,12 +87,10 @@ describe("a case with a head and an independent assessor", () => {
     const cleared = await approve(world(), id, assessor, "second-assessor");
     expect(cleared).toMatchObject({ outcome: "release-with-caveats" });
     const { clearance } = await view(world(), id, head);
-    expect(clearance?.signatures.map(({ role, by }) => [role, by]).toSorted()).toEqual(
-      [
-        ["head", head],
-        ["second-assessor", assessor],
-      ].toSorted(),
-    );
+    expect(
+      Object.fromEntries(clearance?.signatures.map(({ role, by }) => [role, by]) ?? []),
+    ).toEqual({ head, "second-assessor": assessor });
+    expect(clearance?.signatures).toHaveLength(2);
     expect(await world().kinds(id)).toEqual({
       "case-open": 1,
       "case-state": 2,
@@ -202,8 +200,11 @@ describe("a signature", () => {
       step(world(), id, assessor, { kind: "retract", act, says: SAYS }),
     ).rejects.toMatchObject({ code: "not-allowed" });
     const rows = await world().as(undefined, async (client) => {
-      const found = await client.query("select round from approval where case_id = $1", [id]);
-      return found.rows.map((row: { round: number }) => row.round).toSorted();
+      const found = await client.query(
+        "select round from approval where case_id = $1 order by round",
+        [id],
+      );
+      return found.rows.map((row: { round: number }) => row.round);
     });
     expect(rows).toEqual([1, 1, 2]);
   });

@@ -104,7 +104,7 @@ describe("the register", () => {
     const kept = await Promise.all(
       Array.from({ length: 8 }, () => recordStanding({ by: civil.head, registered }, ports)),
     );
-    expect(kept.map(({ version }) => version).toSorted()).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(new Set(kept.map(({ version }) => version))).toEqual(new Set([2, 3, 4, 5, 6, 7, 8, 9]));
   });
 
   test("a group is registered of partners that are, and decided member by member", async () => {

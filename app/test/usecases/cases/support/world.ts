@@ -197,11 +197,11 @@ export class World implements AsyncDisposable {
   #founders: readonly string[] = [];
 
   #toPorts(): CasePorts {
-    const { packs, digest, canonical, engine, items } = connectToScenario();
+    const { packs, digest, engine, items, ...ports } = connectToScenario();
     return {
       packs,
       digest,
-      canonical,
+      canonical: (value) => ports.canonical(value),
       engine,
       now: () => this.now,
       newId: () => randomUUID(),

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { HTTP_LIMITS } from "../../src/http/settings.ts";
+import { useCaseDesk, PURPOSE } from "./support/case-desk.ts";
+import { Browser } from "./support/browser.ts";
+const FREE = { burst: 1e9, perSecond: 1e9 };
+const opened = useCaseDesk({ limits: { ...HTTP_LIMITS, address: FREE, credential: FREE } });
+test("speed", async () => {
+  const officer = await opened().hire("officer");
+  const expires = new Date(Date.parse(opened().clock.now()) + 3_600_000).toISOString();
+  const issued = await officer.post("/tokens", { machine: "Sensor 4", scopes: ["cases:read","cases:write","decide"], expires });
+  const headers = { authorization: `Bearer ${String(issued.body["secret"])}` };
+  const m = new Browser(opened());
+  const item = await opened().report(officer);
+  const run = async (name: string, n: number, f: () => Promise<any>) => {
+    for (let i = 0; i < 30; i++) await f();
+    const c0 = process.cpuUsage(); const t = performance.now();
+    let left = n; const times: number[] = [];
+    await Promise.all(Array.from({length: 8}, async () => { while (left-- > 0) { const s = performance.now(); const a = await f(); times.push(performance.now() - s); if (a.status !== 200) throw new Error(JSON.stringify(a.body)); } }));
+    const d = performance.now() - t; const c = process.cpuUsage(c0); times.sort((a, b) => a - b);
+    console.log(name, (n / d * 1000).toFixed(0), "/s", "cpu ms each", ((c.user + c.system) / 1000 / n).toFixed(2), "p50", times[n >> 1]?.toFixed(1), "p99", times[Math.floor(n * .99)]?.toFixed(1));
+  };
+  const open = () => m.post("/cases", { item, recipients: ["linde"], request: { purpose: PURPOSE, use: "intelligence" } }, { headers });
+  const one = String((await open()).body["case"]);
+  await run("open", 600, open);
+  await run("decide", 1000, () => m.post(`/cases/${one}/decide`, undefined, { headers }));
+  await run("read", 1000, () => m.get(`/cases/${one}`, { headers }));
+  await run("list", 1000, () => m.get(`/cases`, { headers }));
+  await run("me", 1000, () => officer.get(`/me`));
+  console.log("bytes", JSON.stringify((await open()).body).length);
+  expect(1).toBe(1);
+});
