@@ -154,6 +154,9 @@ create table case_partner (
   primary key (case_id, partner)
 );
 create index case_partner_updated on case_partner (partner, service, updated desc, case_id desc);
+create index case_partner_status on case_partner (partner, service, status, updated desc, case_id desc);
+create index case_partner_outcome
+  on case_partner (partner, service, outcome, updated desc, case_id desc);
 create index case_partner_stale on case_partner (partner, is_live, revision);
 
 -- Who may work on a case: who took a step in it, and whom one of them let in.
@@ -170,6 +173,8 @@ create table case_party (
   check (let_in_by <> person)
 );
 create index case_party_updated on case_party (person, updated desc, case_id desc);
+create index case_party_status on case_party (person, status, updated desc, case_id desc);
+create index case_party_outcome on case_party (person, outcome, updated desc, case_id desc);
 
 -- A step somebody took: under the id of its entry.
 create table act (
@@ -407,6 +412,7 @@ create table duty (
   primary key (case_id, id)
 );
 create index duty_due on duty (service, done, due, case_id, id);
+create index duty_overdue on duty (service, overdue, escalates_to, due, case_id, id);
 
 -- Somebody looked, or reached, where there was no need. The id is that of the entry.
 create table alarm (

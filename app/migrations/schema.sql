@@ -246,7 +246,9 @@ create table case_partner (
   constraint case_partner_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id),
   constraint case_partner_pkey PRIMARY KEY (case_id, partner)
 );
+CREATE INDEX case_partner_outcome ON public.case_partner USING btree (partner, service, outcome, updated DESC, case_id DESC);
 CREATE INDEX case_partner_stale ON public.case_partner USING btree (partner, is_live, revision);
+CREATE INDEX case_partner_status ON public.case_partner USING btree (partner, service, status, updated DESC, case_id DESC);
 CREATE INDEX case_partner_updated ON public.case_partner USING btree (partner, service, updated DESC, case_id DESC);
 grant insert on case_partner to caveat_app;
 grant select on case_partner to caveat_app;
@@ -274,6 +276,8 @@ create table case_party (
   constraint case_party_person_fkey FOREIGN KEY (person) REFERENCES person(id),
   constraint case_party_pkey PRIMARY KEY (case_id, person)
 );
+CREATE INDEX case_party_outcome ON public.case_party USING btree (person, outcome, updated DESC, case_id DESC);
+CREATE INDEX case_party_status ON public.case_party USING btree (person, status, updated DESC, case_id DESC);
 CREATE INDEX case_party_updated ON public.case_party USING btree (person, updated DESC, case_id DESC);
 grant insert on case_party to caveat_app;
 grant select on case_party to caveat_app;
@@ -512,6 +516,7 @@ create table duty (
   constraint duty_service_fkey FOREIGN KEY (service) REFERENCES service(id)
 );
 CREATE INDEX duty_due ON public.duty USING btree (service, done, due, case_id, id);
+CREATE INDEX duty_overdue ON public.duty USING btree (service, overdue, escalates_to, due, case_id, id);
 grant insert on duty to caveat_app;
 grant select on duty to caveat_app;
 grant select on duty to caveat_auditor;

@@ -1,7 +1,4 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { Standing } from "../../core/partner.ts";
-import type { GroupEntry } from "../../core/case.ts";
-import { groupShape, partnerShape } from "../../formats/case/shape.ts";
 import { listPartners, readPartner } from "../../usecases/cases/list-partners.ts";
 import type { Registered, Version } from "../../usecases/cases/records.ts";
 import { recordStanding, registerPartner } from "../../usecases/cases/register-partner.ts";
@@ -9,21 +6,11 @@ import type { Api, Routes } from "../env.ts";
 import { guarded, json, NO_BODY, PERSON, scoped } from "../guard/guarded.ts";
 import { Problem, PROBLEMS } from "../problem.ts";
 import { asker, type PortsOf } from "./asker.ts";
-import { day } from "../routes/shape.ts";
-import { maybe, partnerId, sent, shared } from "./shape.ts";
+import { partner, registered } from "./partner-shape.ts";
+import { partnerId } from "./shape.ts";
 
 /** A standing with all its experiences. */
 const MOST_JSON = 1024 * 1024;
-
-const standing: z.ZodType<Standing> = shared("Standing", partnerShape);
-const group: z.ZodType<GroupEntry> = shared("Group", groupShape);
-
-const registered = sent(
-  z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("partner"), standing, from: maybe(day) }),
-    z.strictObject({ kind: z.literal("group"), group, from: maybe(day) }),
-  ]),
-);
 
 const row = z.object({
   id: z.string(),
@@ -33,30 +20,6 @@ const row = z.object({
   from: z.string(),
   coming: z.array(z.string()).readonly(),
 });
-
-interface PartnerView {
-  readonly id: string;
-  readonly version: number;
-  readonly from: string;
-  readonly coming: readonly string[];
-  readonly registered: Registered | null;
-}
-
-const partner: z.ZodType<PartnerView> = z
-  .object({
-    id: z.string(),
-    version: z.int(),
-    from: z.string(),
-    coming: z.array(z.string()).openapi({ description: "Days on which another one begins" }),
-    registered: z
-      .discriminatedUnion("kind", [
-        z.object({ kind: z.literal("partner"), standing }),
-        z.object({ kind: z.literal("group"), group }),
-      ])
-      .nullable()
-      .openapi({ description: "null where it was erased" }),
-  })
-  .openapi("Partner");
 
 const recorded = z
   .object({ partner: z.string(), version: z.int(), from: z.string() })

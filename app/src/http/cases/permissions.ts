@@ -5,56 +5,20 @@ import {
   endPermission,
   grantPermission,
   toPermission,
-  type GrantPermission,
 } from "../../usecases/cases/grant-permission.ts";
 import { packsInForce } from "../../usecases/cases/packs.ts";
 import { actOf } from "../act.ts";
 import type { Api, Ask, Routes } from "../env.ts";
 import { guarded, json, NO_BODY, PERSON } from "../guard/guarded.ts";
 import { PROBLEMS } from "../problem.ts";
-import { assertionAnswer } from "../routes/passkey-shape.ts";
 import { DONE } from "../routes/done.ts";
-import { day, id, secret } from "../routes/shape.ts";
+import { id } from "../routes/shape.ts";
 import { challengeFor, verifyStepUp } from "../step-up.ts";
 import { asker, type PortsOf } from "./asker.ts";
-import { label, maybe, partnerId, persons, prose, reasons, sent } from "./shape.ts";
+import { drafted, permission, signed, type Terms } from "./permission-shape.ts";
 
 /** What the signature is for: it is good for nothing else. */
 const PURPOSE = "permit";
-
-type Terms = Omit<GrantPermission, "id" | "by" | "assertion">;
-
-const labels = z.array(label).min(1).max(200);
-const scope = {
-  topics: labels,
-  kinds: z
-    .array(z.enum(["*", "non-personal", "personal", "unevaluated"]))
-    .min(1)
-    .max(4),
-  uses: labels,
-};
-
-const terms = {
-  role: label,
-  until: day,
-  partner: partnerId,
-  purpose: prose(10_000),
-  scope: z.strictObject({ ...scope, except: maybe(z.array(label).max(200)) }),
-  persons,
-  quota: z.int().min(1).max(1_000_000),
-  acknowledges: z.array(reasons).max(100),
-  says: reasons,
-};
-
-const permission: z.ZodType<StandingPermission> = z
-  .object({
-    ...terms,
-    id: z.string(),
-    by: z.string(),
-    on: z.string(),
-    persons: z.array(z.string()),
-  })
-  .openapi("Permission");
 
 const demands = createRoute({
   method: "get",
@@ -82,7 +46,7 @@ const ask = createRoute({
   request: {
     body: {
       required: true,
-      content: { "application/json": { schema: sent(z.strictObject(terms)) } },
+      content: { "application/json": { schema: drafted } },
     },
   },
   responses: {
@@ -112,7 +76,7 @@ const give = createRoute({
       required: true,
       content: {
         "application/json": {
-          schema: sent(z.strictObject({ id, ticket: secret, answer: assertionAnswer, ...terms })),
+          schema: signed,
         },
       },
     },
@@ -142,16 +106,16 @@ export function permissionRoutes(portsOf: PortsOf): Routes {
     api.openapi(ask, async (c) => {
       const ports = portsOf(c);
       const given = { ...c.req.valid("json"), by: asker(c).by, id: ports.newId() };
-      const { permission: drafted, payload } = await draft(given, portsOf, c);
+      const { one, payload } = await draft(given, portsOf, c);
       const begun = await challengeFor(c, PURPOSE, payload);
-      return c.json({ ...begun, permission: drafted }, 200);
+      return c.json({ ...begun, permission: one }, 200);
     });
     api.openapi(give, async (c) => {
       const { ticket, answer, ...said } = c.req.valid("json");
       const given = { ...said, by: asker(c).by };
       const { payload } = await draft(given, portsOf, c);
-      const signed = await verifyStepUp(c, PURPOSE, payload, { ticket, answer });
-      const assertion = JSON.stringify(signed);
+      const signature = await verifyStepUp(c, PURPOSE, payload, { ticket, answer });
+      const assertion = JSON.stringify(signature);
       return c.json(await grantPermission({ ...given, assertion }, portsOf(c)), 200);
     });
     api.openapi(end, async (c) => {
@@ -166,8 +130,8 @@ async function draft(
   given: Terms & { readonly id: string; readonly by: string },
   portsOf: PortsOf,
   c: Ask,
-): Promise<{ readonly permission: StandingPermission; readonly payload: Uint8Array }> {
+): Promise<{ readonly one: StandingPermission; readonly payload: Uint8Array }> {
   const ports = portsOf(c);
-  const drafted = await toPermission(given, ports.now().slice(0, 10), ports);
-  return { permission: drafted, payload: Buffer.from(ports.digest(drafted), "hex") };
+  const one = await toPermission(given, ports.now().slice(0, 10), ports);
+  return { one, payload: Buffer.from(ports.digest(one), "hex") };
 }

@@ -1,11 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { endHold, holdDeletion } from "../../usecases/cases/hold-deletion.ts";
-import { orderCorrection, orderDeletion } from "../../usecases/cases/order-deletion.ts";
 import type { Mentions } from "../../usecases/cases/ports.ts";
 import { searchPerson } from "../../usecases/cases/search-person.ts";
 import { actOf } from "../act.ts";
 import type { Api, Routes } from "../env.ts";
-import { FRESH, guarded, json, NO_BODY, PERSON } from "../guard/guarded.ts";
+import { guarded, json, NO_BODY, PERSON } from "../guard/guarded.ts";
 import { PROBLEMS } from "../problem.ts";
 import { DONE } from "../routes/done.ts";
 import { id } from "../routes/shape.ts";
@@ -30,24 +29,6 @@ const mentions: z.ZodType<Mentions> = z
     holds: z.array(z.string()).openapi({ description: "Complaints that run" }),
   })
   .openapi("Mentions");
-
-const order = {
-  items: z.array(id).min(1).max(200),
-  basis: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9.:/_-]{0,63}$/, "give an article or the number of an order"),
-};
-const ordered = z
-  .object({
-    order: z.string(),
-    cases: z.array(z.string()).readonly(),
-    duties: z.int().openapi({ description: "How many recipients are to be told" }),
-  })
-  .openapi("Order");
-const ORDERED = {
-  200: { description: "Ordered", content: { "application/json": { schema: ordered } } },
-  ...PROBLEMS,
-};
 
 const search = createRoute({
   method: "post",
@@ -94,36 +75,6 @@ const release = createRoute({
   responses: DONE,
 });
 
-const deletion = createRoute({
-  method: "post",
-  path: "/orders/deletion",
-  summary: "Deletes items and what cases on them say, for good; recipients are to be told",
-  ...guarded(FRESH, json()),
-  request: {
-    body: {
-      required: true,
-      content: { "application/json": { schema: sent(z.strictObject(order)) } },
-    },
-  },
-  responses: ORDERED,
-});
-
-const correction = createRoute({
-  method: "post",
-  path: "/orders/correction",
-  summary: "Orders what is wrong in items to be corrected; recipients are to be told",
-  ...guarded(FRESH, json()),
-  request: {
-    body: {
-      required: true,
-      content: {
-        "application/json": { schema: sent(z.strictObject({ ...order, words: reasons })) },
-      },
-    },
-  },
-  responses: ORDERED,
-});
-
 /** Redress. Who is looked for stands in the body: an address ends up in logs. */
 export function redressRoutes(portsOf: PortsOf): Routes {
   return (api: Api) => {
@@ -137,14 +88,6 @@ export function redressRoutes(portsOf: PortsOf): Routes {
     api.openapi(release, async (c) => {
       await endHold(c.req.valid("param").hold, asker(c).by, portsOf(c));
       return c.json({ id: actOf(c) }, 200);
-    });
-    api.openapi(deletion, async (c) => {
-      const given = { ...c.req.valid("json"), by: asker(c).by };
-      return c.json(await orderDeletion(given, portsOf(c)), 200);
-    });
-    api.openapi(correction, async (c) => {
-      const given = { ...c.req.valid("json"), by: asker(c).by };
-      return c.json(await orderCorrection(given, portsOf(c)), 200);
     });
   };
 }

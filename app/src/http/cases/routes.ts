@@ -2,25 +2,31 @@ import type { CasePorts } from "../../usecases/cases/ports.ts";
 import type { Routes } from "../env.ts";
 import { approvalRoutes } from "./approvals.ts";
 import { withAlarms, type PortsOf } from "./asker.ts";
+import { caseListRoutes } from "./case-list.ts";
 import { caseFileRoutes } from "./cases.ts";
 import { dutyRoutes } from "./duties.ts";
 import { itemRoutes } from "./items.ts";
+import { orderRoutes } from "./orders.ts";
 import { partnerRoutes } from "./partners.ts";
 import { permissionRoutes } from "./permissions.ts";
 import { redressRoutes } from "./redress.ts";
 import { serviceDescriptionRoutes } from "./service-descriptions.ts";
 import { stepRoutes } from "./steps.ts";
+import { submitRoutes } from "./submit-items.ts";
 
 const PARTS: readonly ((portsOf: PortsOf) => Routes)[] = [
+  submitRoutes,
   itemRoutes,
   partnerRoutes,
   serviceDescriptionRoutes,
   caseFileRoutes,
+  caseListRoutes,
   stepRoutes,
   approvalRoutes,
   dutyRoutes,
   permissionRoutes,
   redressRoutes,
+  orderRoutes,
 ];
 
 /**

@@ -5,8 +5,11 @@ import type { Reader } from "../transaction.ts";
 import { anyText, noneOfText } from "./columns.ts";
 import { toDuty, type DutyRow } from "./duties.ts";
 
-/** Whose cases: all of a service, or those somebody takes part in. */
-type Whose = { readonly service: string } | { readonly person: string };
+/** Whose cases: all of a service, or those in it that somebody takes part in. */
+interface Whose {
+  readonly service: string;
+  readonly person?: string;
+}
 
 export interface CaseList {
   readonly of: Whose;
@@ -64,7 +67,7 @@ type Piece = RawBuilder<unknown>;
 
 /** The table whose index has the most of the question, as "l", and its column with the case's id. */
 function tableOf({ of, partner }: CaseList): { readonly from: Piece; readonly id: Piece } {
-  if ("person" in of) return { from: sql`case_party as l`, id: sql`l.case_id` };
+  if (of.person !== undefined) return { from: sql`case_party as l`, id: sql`l.case_id` };
   if (partner !== undefined) return { from: sql`case_partner as l`, id: sql`l.case_id` };
   return { from: sql`case_file as l`, id: sql`l.id` };
 }
@@ -72,7 +75,7 @@ function tableOf({ of, partner }: CaseList): { readonly from: Piece; readonly id
 function conditionsOf(list: CaseList, id: Piece): readonly Piece[] {
   const { of, partner, status, outcome, isDue, after } = list;
   const whose =
-    "person" in of ? sql`l.person = ${of.person}::uuid` : sql`l.service = ${of.service}`;
+    of.person === undefined ? sql`l.service = ${of.service}` : sql`l.person = ${of.person}::uuid`;
   return [
     whose,
     ...(partner === undefined ? [] : [isFor(of, partner, id)]),
@@ -87,7 +90,7 @@ function conditionsOf(list: CaseList, id: Piece): readonly Piece[] {
 }
 
 function isFor(of: Whose, partner: string, id: Piece): Piece {
-  if ("service" in of) return sql`l.partner = ${partner} and l.part <> 'former'`;
+  if (of.person === undefined) return sql`l.partner = ${partner} and l.part <> 'former'`;
   return sql`exists (
     select 1 from case_partner as p
     where p.case_id = ${id} and p.partner = ${partner} and p.part <> 'former'
@@ -123,13 +126,9 @@ export interface DutyListRow extends DutyRow {
 /** A page of duties, the one that is due first first. */
 export async function listDuties({ select }: Reader, list: DutyList): Promise<DutyListRow[]> {
   const { of, compartments, isDone, by, escalatedTo, after, most } = list;
-  const whose =
-    "service" in of
-      ? sql`d.service = ${of.service}`
-      : sql`exists (select 1 from case_party as p
-          where p.case_id = d.case_id and p.person = ${of.person}::uuid)`;
   const conditions = [
-    whose,
+    sql`d.service = ${of.service}`,
+    ...(of.person === undefined ? [] : [takesPart(of.person)]),
     sql`d.done = ${isDone}`,
     ...(by === undefined ? [] : [sql`d.due <= ${by}::date`]),
     ...(escalatedTo === undefined
@@ -159,6 +158,12 @@ export async function listDuties({ select }: Reader, list: DutyList): Promise<Du
     const { case: id, service, ...duty } = row;
     return { case: id, service, ...toDuty(duty) };
   });
+}
+
+function takesPart(person: string): Piece {
+  return sql`exists (
+    select 1 from case_party as p where p.case_id = d.case_id and p.person = ${person}::uuid
+  )`;
 }
 
 interface RawDuty extends Omit<DutyListRow, "escalatesTo" | "basis"> {

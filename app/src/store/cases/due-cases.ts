@@ -30,15 +30,7 @@ export async function dueCases({ select }: Reader, due: Due): Promise<string[]> 
       live(status).where("packs", "<", packs).execute(),
       live(status).where("packs", ">", packs).execute(),
     ]),
-    select
-      .selectFrom("partner")
-      .innerJoin("case_partner", "case_partner.partner", "partner.id")
-      .select("case_id as id")
-      .where("is_live", "=", true)
-      .whereRef("case_partner.revision", "<", "partner.revision")
-      .where("case_id", "<>", others)
-      .limit(most)
-      .execute(),
+    staleCases(select, most).where("stale.case_id", "<>", others).execute(),
     select
       .selectFrom("role_end")
       .innerJoin("approval", "approval.grant_id", "role_end.grant_id")
@@ -51,6 +43,27 @@ export async function dueCases({ select }: Reader, due: Due): Promise<string[]> 
       .execute(),
   ]);
   return [...new Set(found.flat().map(({ id }) => id))].slice(0, most);
+}
+
+/** For each partner the first few, by the index: of all cases that rest on it most are up to date. */
+function staleCases(select: Reader["select"], most: number) {
+  return select
+    .selectFrom("partner")
+    .innerJoinLateral(
+      (query) =>
+        query
+          .selectFrom("case_partner")
+          .select("case_id")
+          .whereRef("case_partner.partner", "=", "partner.id")
+          .where("is_live", "=", true)
+          .whereRef("case_partner.revision", "<", "partner.revision")
+          .orderBy("case_partner.revision")
+          .limit(most)
+          .as("stale"),
+      (join) => join.onTrue(),
+    )
+    .select("stale.case_id as id")
+    .limit(most);
 }
 
 function caseIds(select: Reader["select"]) {

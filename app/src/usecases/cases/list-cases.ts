@@ -65,7 +65,7 @@ export function whose(
   const roles = rolesOn(id, [person], day);
   const decides =
     !roles.includes(ADMINISTRATOR) && ladderObjection(roles, rules) === undefined && !isMine;
-  return decides ? { service } : { person: id };
+  return decides ? { service } : { service, person: id };
 }
 
 export function pageSize(most: number = PAGE): number {

@@ -11,7 +11,7 @@ export interface CaseCursor {
 /** Which cases are listed, the ones changed last first. */
 export interface CaseList {
   /** Whose cases: all of a service, or those somebody takes part in. */
-  readonly of: { readonly service: string } | { readonly person: string };
+  readonly of: { readonly service: string; readonly person?: string };
   /** What the reader may look into; cases in other compartments are left out. */
   readonly compartments: readonly string[];
   readonly status?: StoredStatus;

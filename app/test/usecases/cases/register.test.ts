@@ -259,6 +259,30 @@ describe("an item", () => {
     ).rejects.toMatchObject({ code: "contradiction" });
   });
 
+  test("of which something is stated while cases on it are opened leaves none decided on less", async () => {
+    const { ports, civil } = world();
+    const bytes = new TextEncoder().encode(`TLP:GREEN\nOpened meanwhile: ${randomUUID()}\n`);
+    const by = civil.officer;
+    const { item } = await submitItem({ by, name: "busy.txt", bytes }, ports);
+    for (let round = 0; round < 8; round += 1) {
+      const stated = [{ facts: { topics: [`topic-${round}`] } }];
+      await Promise.all([
+        openReport(world(), ["linde"], { item }),
+        stateFacts({ by, item, stated }, ports),
+        openReport(world(), ["elm"], { item }),
+      ]);
+    }
+    const behind = await world().as("auditor", async (client) => {
+      const { rows } = await client.query(
+        `select case_file.id from case_file join item on item.id = item
+         where item.id = $1 and (item_version <> version or recheck)`,
+        [item],
+      );
+      return rows.length;
+    });
+    expect(behind).toBe(0);
+  });
+
   test("submitted by many at the same instant is one item", async () => {
     const { ports, civil } = world();
     const bytes = new TextEncoder().encode(`TLP:GREEN\nSent by all: ${randomUUID()}\n`);
