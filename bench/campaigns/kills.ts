@@ -87,6 +87,7 @@ class Kills {
     try {
       const kill = isRandom ? this.#killer.kill(victim) : this.#killer.stopAt(point);
       this.#restarts.add(round, what, await kill);
+      await this.#restarts.measureEmpty();
     } catch (error) {
       this.#failures.push(`round ${round}, ${what}: ${String(error)}`);
     }

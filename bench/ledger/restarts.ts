@@ -1,10 +1,22 @@
-/** What restarts took, by what was killed. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+/** What restarts took, by what was killed; beside each, what a process that does nothing took then. */
 export class Restarts {
   readonly #all: { readonly round: number; readonly what: string; readonly took: number }[] = [];
+  readonly #empty: number[] = [];
 
   /** `took` in milliseconds. */
   add(round: number, what: string, took: number): void {
     this.#all.push({ round, what, took });
+  }
+
+  /** Runs an empty process of Node: what starting anything costs on this machine at this moment. */
+  async measureEmpty(): Promise<void> {
+    const start = performance.now();
+    const empty = spawn(process.execPath, ["--eval", ""], { stdio: "ignore" });
+    await once(empty, "exit");
+    this.#empty.push(performance.now() - start);
   }
 
   /** Whether a restart after this was measured. */
@@ -27,7 +39,8 @@ export class Restarts {
       kinds.set(kind, [...(kinds.get(kind) ?? []), took]);
     }
     const each = [...kinds].map(([kind, times]) => `${kind} ${describe(times)}`).toSorted();
-    return `back after ${describe(this.#all.map(({ took }) => took))} (${each.join("; ")})`;
+    const all = describe(this.#all.map(({ took }) => took));
+    return `back after ${all} (${each.join("; ")}; an empty process ${describe(this.#empty)})`;
   }
 }
 

@@ -20,9 +20,10 @@ export function encryptItem(key: SubjectKey, sha256: string, bytes: Uint8Array):
 
 /** The original bytes. Throws "wrong-seal" for anything that `encryptItem` did not make of them. */
 export function decryptItem(key: SubjectKey, sha256: string, box: Uint8Array): Uint8Array {
-  const decipher = createDecipheriv(CIPHER, key.bytes, box.subarray(0, IV), { authTagLength: TAG });
-  decipher.setAAD(boundTo(key.subject, sha256));
   try {
+    const iv = box.subarray(0, IV);
+    const decipher = createDecipheriv(CIPHER, key.bytes, iv, { authTagLength: TAG });
+    decipher.setAAD(boundTo(key.subject, sha256));
     decipher.setAuthTag(box.subarray(-TAG));
     return Buffer.concat([decipher.update(box.subarray(IV, -TAG)), decipher.final()]);
   } catch (error) {

@@ -141,9 +141,14 @@ export class CaseDesk implements AsyncDisposable {
     const ports = connectToScenario();
     const cases = await casePorts(site, ports);
     const desk = new CaseDesk(site, new TestClock(), cases, settings);
-    desk.#contract = await Contract.of(desk.app, ORIGIN);
-    await desk.#found();
-    await desk.#register(await ports.cases.readSite(ports.site));
+    try {
+      desk.#contract = await Contract.of(desk.app, ORIGIN);
+      await desk.#found();
+      await desk.#register(await ports.cases.readSite(ports.site));
+    } catch (error) {
+      await desk[Symbol.asyncDispose]();
+      throw error;
+    }
     return desk;
   }
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { openField } from "../../../src/ledger/seal/open-field.ts";
+import { ledgerMemory } from "../../../src/site/ledger-memory.ts";
 import { verdictMemory } from "../../../src/site/verdict-memory.ts";
 import { sealedOf } from "../../../src/store/sealed-values.ts";
 import { decideCase } from "../../../src/usecases/cases/decide-case.ts";
 import { decideNow } from "../../../src/usecases/cases/decide-now.ts";
-import { loadPacks } from "../../../src/usecases/decide.ts";
-import { toRecord, type VerdictRecord } from "../../../src/usecases/record.ts";
+import { replayKept } from "../../../src/usecases/replay-kept.ts";
+import { connectToScenario } from "../../support/site.ts";
 import {
   approvalBy,
   approve,
@@ -349,11 +350,15 @@ describe("at the moment of release", () => {
     const cleared = await decideNow(id, ports);
     expect(await world().kinds(id)).toEqual({ ...before, verdict: (before["verdict"] ?? 0) + 1 });
     const [verdict] = cleared.recipients;
-    const found = await verdictMemory(world().site).find(verdict?.verdict ?? "", "test");
-    const record = JSON.parse(found?.state === "kept" ? found.record : "") as VerdictRecord;
-    const packs = await loadPacks(ports.settings.packs, "test", ports);
-    const again = toRecord(record.grounds, packs, ports.engine, ports.digest);
-    expect(ports.digest(again)).toBe(ports.digest(record));
+    const memory = {
+      verdicts: verdictMemory(world().site),
+      ledger: ledgerMemory(world().site),
+      [Symbol.asyncDispose]: async (): Promise<void> => {},
+    };
+    const options = { today: false, reader: "test" };
+    const kept = verdict?.verdict ?? "";
+    const again = await replayKept(kept, options, memory, connectToScenario());
+    expect(again.same).toBe(true);
   });
 
   test("a closed or withdrawn case does not go, and takes no further step but a review", async () => {
@@ -411,6 +416,18 @@ test("two groups of people sign for two services, and neither for the other's ca
   const { case: id } = await openReport(world(), ["alder"], { item, by: military.officer });
   await expect(approve(world(), id, civil.head, "head")).rejects.toMatchObject({
     code: "not-found",
+  });
+  // Not even where somebody gets in past our functions: a role counts in its own service.
+  await world().as(undefined, (client) =>
+    client.query(
+      `insert into case_party
+       select case_id, $2, null, status, outcome, is_due, updated, at from case_party where case_id = $1`,
+      [id, civil.head],
+    ),
+  );
+  await expect(approve(world(), id, civil.head, "head")).rejects.toMatchObject({
+    code: "not-allowed",
+    message: expect.stringContaining("holds no role") as string,
   });
   await step(world(), id, military.officer, state("state:necessity"));
   await step(world(), id, military.officer, state("state:proportionality"));

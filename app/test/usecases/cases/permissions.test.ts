@@ -259,6 +259,22 @@ describe("a permission is refused", () => {
   });
 });
 
+test("a case that is cleared anew on the same permission is still one use of it", async () => {
+  const { assessor } = world().civil;
+  const permission = await permit({ quota: 1 });
+  const id = await readyCase();
+  const first = await view(world(), id, assessor);
+  const act = await approvalBy(world(), id, assessor);
+  await step(world(), id, assessor, { kind: "retract", act, says: SAYS });
+  expect(await signedBy(id)).toBeUndefined();
+  await approve(world(), id, assessor, "second-assessor");
+  expect(await signedBy(id)).toEqual(["approval", "permission"]);
+  const second = await view(world(), id, assessor);
+  expect(second.clearance?.id).not.toBe(first.clearance?.id);
+  expect(await uses(permission.id)).toBe(1);
+  await endPermission(permission.id, world().civil.head, world().ports);
+});
+
 test("an approval that a clearance stands on takes the permission's place when it is taken back", async () => {
   const { head } = world().civil;
   await permit();
