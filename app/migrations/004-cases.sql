@@ -479,6 +479,7 @@ create table person_order_item (
   item uuid not null references item (id),
   primary key (order_id, item)
 );
+create index person_order_item_item on person_order_item (item);
 
 -- What a deletion erases, key by key; what is not done yet is resumed.
 create table order_erasure (

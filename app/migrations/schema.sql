@@ -990,6 +990,7 @@ create table person_order_item (
   constraint person_order_item_order_id_fkey FOREIGN KEY (order_id) REFERENCES person_order(id),
   constraint person_order_item_pkey PRIMARY KEY (order_id, item)
 );
+CREATE INDEX person_order_item_item ON public.person_order_item USING btree (item);
 grant insert on person_order_item to caveat_app;
 grant select on person_order_item to caveat_app;
 grant select on person_order_item to caveat_auditor;

@@ -1,9 +1,10 @@
 import { checkSite } from "../ledger/check-site.ts";
 import { postmasterOf } from "../ledger/database-processes.ts";
+import { Deck } from "../ledger/deck.ts";
 import { Fleet } from "../ledger/fleet.ts";
 import { Killer } from "../ledger/killer.ts";
 import { allPoints, unknownPoints, type NamedPoint } from "../ledger/points.ts";
-import { numbersFrom, shuffled } from "../ledger/random-numbers.ts";
+import { numbersFrom } from "../ledger/random-numbers.ts";
 import { Restarts } from "../ledger/restarts.ts";
 import { siteClaims } from "../ledger/site-claims.ts";
 import { Tail } from "../ledger/tail.ts";
@@ -53,17 +54,17 @@ class Kills {
   readonly #fleet: Fleet;
   readonly #tail: Tail;
   readonly #killer: Killer;
-  readonly #random: () => number;
+  readonly #victims: Deck<Victim>;
+  readonly #points: Deck<NamedPoint>;
   readonly #restarts: Restarts = new Restarts();
   readonly #failures: string[] = [];
-  #victims: Victim[] = [];
-  #points: NamedPoint[] = [];
   #checked = { entries: 0, issued: 0 };
 
   private constructor(fleet: Fleet, tail: Tail, random: () => number) {
     this.#fleet = fleet;
     this.#tail = tail;
-    this.#random = random;
+    this.#victims = new Deck(VICTIMS, random);
+    this.#points = new Deck(allPoints(), random);
     this.#killer = new Killer(fleet, tail, random);
   }
 
@@ -80,16 +81,12 @@ class Kills {
   }
 
   async round(round: number): Promise<void> {
-    const isRandom = round % 2 === 1;
-    const victim = this.#nextVictim(isRandom);
-    const point = this.#nextPoint(!isRandom);
-    const what = isRandom ? victim : nameOf(point);
-    try {
-      const kill = isRandom ? this.#killer.kill(victim) : this.#killer.stopAt(point);
-      this.#restarts.add(round, what, await kill);
-      await this.#restarts.measureEmpty();
-    } catch (error) {
-      this.#failures.push(`round ${round}, ${what}: ${String(error)}`);
+    if (round % 2 === 1) {
+      const victim = this.#victims.next();
+      await this.#measure(round, victim, () => this.#killer.kill(victim));
+    } else {
+      const point = this.#points.next();
+      await this.#measure(round, nameOf(point), () => this.#killer.stopAt(point));
     }
   }
 
@@ -115,7 +112,7 @@ class Kills {
     const summary = [
       `${rounds} kills from seed ${seed}`,
       `${count(acked)} acknowledged among ${count(this.#checked.entries)} entries`,
-      `${count(this.#checked.issued)} heads issued, all on one history`,
+      `${count(this.#checked.issued)} heads issued and compared`,
       `${heard.erased.size} erasures and ${heard.read.size} reads acknowledged`,
       `${points.length - missed.length} of ${points.length} named points`,
       this.#restarts.summary,
@@ -160,19 +157,13 @@ class Kills {
     this.#checked = checked;
   }
 
-  /** All in turn, in another order each time. */
-  #nextVictim(isTaken: boolean): Victim {
-    if (this.#victims.length === 0) this.#victims = shuffled(VICTIMS, this.#random);
-    const next = this.#victims.at(-1) ?? "server";
-    if (isTaken) this.#victims.pop();
-    return next;
-  }
-
-  #nextPoint(isTaken: boolean): NamedPoint {
-    if (this.#points.length === 0) this.#points = shuffled(allPoints(), this.#random);
-    const next = this.#points.at(-1) ?? { program: "server", name: "announced" };
-    if (isTaken) this.#points.pop();
-    return next;
+  async #measure(round: number, what: string, kill: () => Promise<number>): Promise<void> {
+    try {
+      this.#restarts.add(round, what, await kill());
+      await this.#restarts.measureEmpty();
+    } catch (error) {
+      this.#failures.push(`round ${round}, ${what}: ${String(error)}`);
+    }
   }
 }
 

@@ -7,47 +7,46 @@ import { setTimeout as pause } from "node:timers/promises";
 import { signerService, type SignerService } from "../../app/src/ledger/signer/connect.ts";
 import type { SiteSettings } from "../../app/src/site/settings.ts";
 import { openSite, type Site } from "../../app/src/site/site.ts";
-import type { SequencerOrder } from "../children/sequencer.ts";
-import type { ServerOrder } from "../children/server.ts";
 import { NOT_STARTED, type Stop } from "../children/child.ts";
-import type { WitnessOrder } from "../children/witness.ts";
 import { childrenOf, postmasterOf, signalAll } from "./database-processes.ts";
 import { Heard } from "./heard.ts";
-import { Process, type Ended } from "./process.ts";
+import type { Ended, Process } from "./process.ts";
+import { PROGRAMS, startProgram, type Place, type Program } from "./start-program.ts";
 
-export const PROGRAMS = ["signer", "witness", "server", "sequencer 1", "sequencer 2"] as const;
-export type Program = (typeof PROGRAMS)[number];
-
-const SIGNER = new URL("../../app/src/ledger/signer/main.ts", import.meta.url);
-/** The same signer, which is told where to die. */
-const STOPPED_SIGNER = new URL("../../app/test/ledger/support/signer-child.ts", import.meta.url);
 /** Milliseconds until what did not start is started again. */
 const AGAIN_MS = 100;
-const child = (name: string): URL => new URL(`../children/${name}.ts`, import.meta.url);
 
 /**
  * The programs of a site on a home of its own, each a process: a server with its writers, two
  * sequencers, a signer, a witness, and the database that they keep running.
  */
 export class Fleet {
-  readonly home: string;
+  /** Everything is below it. */
+  readonly folder: string;
   readonly heard: Heard = new Heard();
   /** Every key the root log has had. */
   readonly keys: string[] = [];
   readonly failures: string[] = [];
-  readonly #folder: string;
+  readonly #place: Place;
   readonly #running: Map<Program, Process> = new Map();
-  #port = 0;
-  #origin = "";
+  /** The root log. */
+  origin = "";
 
-  private constructor(folder: string) {
-    this.#folder = folder;
-    this.home = join(folder, "home");
+  private constructor(folder: string, port: number) {
+    this.folder = folder;
+    this.#place = {
+      home: join(folder, "home"),
+      signer: join(folder, "signer.sock"),
+      witnesses: join(folder, "witnesses"),
+      witness: join(folder, "witness"),
+      port,
+    };
   }
 
   /** Makes the site, with everything running. */
   static async start(): Promise<Fleet> {
-    const fleet = new Fleet(await realpath(await mkdtemp(join(tmpdir(), "caveat-fleet-"))));
+    const folder = await realpath(await mkdtemp(join(tmpdir(), "caveat-fleet-")));
+    const fleet = new Fleet(folder, await freePort());
     try {
       await fleet.#make();
       return fleet;
@@ -57,31 +56,22 @@ export class Fleet {
     }
   }
 
-  /** The root log. */
-  get origin(): string {
-    return this.#origin;
+  get home(): string {
+    return this.#place.home;
+  }
+
+  get witnessFolder(): string {
+    return this.#place.witness;
   }
 
   /** What every program of the site is given. */
   get settings(): SiteSettings {
-    return { home: this.home, signer: this.#socket, witnesses: this.#witnesses };
+    const { home, signer, witnesses } = this.#place;
+    return { home, signer, witnesses };
   }
 
   get signer(): SignerService {
-    return signerService(this.#socket);
-  }
-
-  /** Everything of the fleet is below it. */
-  get folder(): string {
-    return this.#folder;
-  }
-
-  get witnessFolder(): string {
-    return join(this.#folder, "witness");
-  }
-
-  get signerFolder(): string {
-    return join(this.home, "signer");
+    return signerService(this.#place.signer);
   }
 
   /** The site, opened by the campaign itself. */
@@ -91,28 +81,14 @@ export class Fleet {
 
   /** Starts a program as an operator does; with `stop` one that ends itself there, and is left alone. */
   async run(program: Program, stop?: Stop): Promise<Process> {
-    const process = this.#start(program, stop);
+    const hear = (words: readonly string[]): void => this.heard.hear(words, program);
+    const process = startProgram(program, this.#place, this.keys, hear, stop);
     this.#running.set(program, process);
-    void process.ended.then((how) => this.#whenEnded(program, process, stop, how));
+    if (stop === undefined) {
+      void process.ended.then((how) => this.#whenEnded(program, process, how));
+    }
     await process.open.catch(() => {});
     return process;
-  }
-
-  /** What could not start, since another was away, is started again; nothing else may end by itself. */
-  async #whenEnded(
-    program: Program,
-    process: Process,
-    stop: Stop | undefined,
-    how: Ended,
-  ): Promise<void> {
-    if (process.isExpected || stop !== undefined) return;
-    if (how !== NOT_STARTED) {
-      this.failures.push(`${program} ended by itself (${how}): ${process.complaint}`);
-    } else {
-      await pause(AGAIN_MS);
-      if (!process.isExpected && this.#running.get(program) === process)
-        await this.run(program, stop);
-    }
   }
 
   async runAll(programs: readonly Program[] = PROGRAMS): Promise<void> {
@@ -143,56 +119,33 @@ export class Fleet {
   async end(): Promise<void> {
     await this.kill(PROGRAMS);
     await this.killDatabase(true);
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   async #make(): Promise<void> {
-    await mkdir(this.signerFolder, { recursive: true, mode: 0o700 });
-    this.#port = await freePort();
+    const { home, signer, witnesses } = this.#place;
+    await mkdir(join(home, "signer"), { recursive: true, mode: 0o700 });
     await this.run("signer");
-    const site = await openSite({ home: this.home, signer: this.#socket });
-    this.#origin = site.origin;
+    const site = await openSite({ home, signer });
+    this.origin = site.origin;
     this.keys.push(...(await site.signer.of(site.origin).state()).keys);
     const [url = "", key = ""] = await (await this.run("witness")).open;
-    await writeFile(this.#witnesses, `witness w1 ${key} ${url}\nquorum w1\n`);
+    await writeFile(witnesses, `witness w1 ${key} ${url}\nquorum w1\n`);
     await this.runAll(["server", "sequencer 1", "sequencer 2"]);
     // Only now: the last one to close it stops the database.
     await site[Symbol.asyncDispose]();
   }
 
-  #start(program: Program, stop: Stop | undefined): Process {
-    const hear = (words: readonly string[]): void => this.heard.hear(words, program);
-    const stopping = stop === undefined ? {} : { stop };
-    if (program === "signer") return this.#startSigner(stop, hear);
-    if (program === "witness") {
-      const order: WitnessOrder = {
-        folder: this.witnessFolder,
-        logs: this.keys,
-        port: this.#port,
-        ...stopping,
-      };
-      return new Process(child("witness"), [JSON.stringify(order)], hear);
+  /** What could not start, since another was away, is started again; nothing else may end by itself. */
+  async #whenEnded(program: Program, process: Process, how: Ended): Promise<void> {
+    if (process.isExpected) return;
+    if (how !== NOT_STARTED) {
+      this.failures.push(`${program} ended by itself (${how}): ${process.complaint}`);
+      return;
     }
-    const order: ServerOrder & SequencerOrder = { site: this.settings, ...stopping };
-    const name = program === "server" ? "server" : "sequencer";
-    return new Process(child(name), [JSON.stringify(order)], hear);
-  }
-
-  #startSigner(stop: Stop | undefined, hear: (words: readonly string[]) => void): Process {
-    const [folder, socket] = [this.signerFolder, this.#socket];
-    if (stop === undefined) {
-      const args = ["--folder", folder, "--socket", socket, "--with-parent"];
-      return new Process(SIGNER, args, hear);
-    }
-    return new Process(STOPPED_SIGNER, [folder, socket, stop.point, String(stop.times)], hear);
-  }
-
-  get #socket(): string {
-    return join(this.#folder, "signer.sock");
-  }
-
-  get #witnesses(): string {
-    return join(this.#folder, "witnesses");
+    await pause(AGAIN_MS);
+    const isOurs = !process.isExpected && this.#running.get(program) === process;
+    if (isOurs) await this.run(program);
   }
 }
 

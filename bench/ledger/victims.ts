@@ -1,4 +1,4 @@
-import { PROGRAMS, type Program } from "./fleet.ts";
+import { PROGRAMS, type Program } from "./start-program.ts";
 
 /** What is killed at a random moment. */
 export const VICTIMS = [

@@ -24,7 +24,10 @@ export async function sealEntries(
   return sealed;
 }
 
-/** Hands entries and what is sealed of them in, within the transaction of what they are about. */
+/**
+ * Hands entries and what is sealed of them in, within the transaction of what they are about. They get
+ * their places in this order, a step before what follows from it: each waits since a microsecond later.
+ */
 export async function enterAll(
   transactor: Transactor,
   entries: readonly SealedEntry[],
@@ -35,8 +38,15 @@ export async function enterAll(
     transactor,
     entries.flatMap(({ sealed }) => sealed),
   );
-  const tables = new SqlLedgerTables(transactor, at);
-  for (const { id, bytes } of entries) await append(tables, origin, { id, bytes });
+  for (const [i, { id, bytes }] of entries.entries()) {
+    const tables = new SqlLedgerTables(transactor, microsecondsAfter(at, i));
+    await append(tables, origin, { id, bytes });
+  }
+}
+
+/** At most 999, which is more than one write ever has entries. */
+function microsecondsAfter(at: string, count: number): string {
+  return at.replace(/Z$/, `${String(Math.min(count, 999)).padStart(3, "0")}Z`);
 }
 
 function withMake(keys: SubjectKeys, make: SubjectKeys["make"]): SubjectKeys {

@@ -56,7 +56,8 @@ export async function readItem(
   if (row === undefined) return undefined;
   const facts = await store.content.get(reader, row.facts);
   if (facts === undefined) throw new Error(`the facts of item ${id} are not there`);
-  return toKnown(row, facts, await opener.json<ItemContent>(row.sealed));
+  const content = row.isDeleted ? undefined : await opener.json<ItemContent>(row.sealed);
+  return toKnown(row, facts, content);
 }
 
 function toKnown(row: ItemRow, facts: Uint8Array, content: ItemContent | undefined): KnownItem {
@@ -176,7 +177,7 @@ async function readBytes(id: string, { store, keys }: Site): Promise<Uint8Array 
     const row = await findItem(reader, id);
     return row && { row, box: await store.content.get(reader, row.original) };
   });
-  if (found?.box === undefined) return undefined;
+  if (found?.box === undefined || found.row.isDeleted) return undefined;
   const key = await findKey(id, keys);
   if (key === undefined) return undefined;
   return decryptItem(key, Buffer.from(found.row.sha256).toString("hex"), found.box);

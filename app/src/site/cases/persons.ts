@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Outcome } from "../../core/verdict.ts";
 import { LedgerError } from "../../ledger/ledger-error.ts";
 import { eraseSubject } from "../../ledger/seal/erase.ts";
+import { lockItems } from "../../store/cases/items.ts";
 import {
   addHold,
   addOrder,
@@ -69,7 +70,7 @@ async function search(texts: readonly string[], site: Site): Promise<Mentions> {
   });
 }
 
-/** Serialisable, as orders are: of a hold and an order at the same instant one sees the other. */
+/** Takes the items first, as orders do: of a hold and an order at the same instant one sees the other. */
 async function hold(
   texts: readonly string[],
   words: string,
@@ -83,11 +84,16 @@ async function hold(
   await site.store.as("app").transact(
     id,
     async (transactor) => {
+      const items = await itemsMentioning(transactor, handles);
+      await lockItems(
+        transactor,
+        items.map(({ item }) => item),
+      );
       await addHold(transactor, handles, mark);
       await enterAll(transactor, entries, at, site);
       return true;
     },
-    { settled: (reader) => isThere(reader, "hold", id) },
+    { isolation: "read committed", settled: (reader) => isThere(reader, "hold", id) },
   );
 }
 
@@ -118,12 +124,14 @@ async function keepOrder(order: OrderToKeep, mark: Mark, site: Site): Promise<Or
   return site.store.as("app").transact<Ordered | "held">(
     id,
     async (transactor) => {
+      await lockItems(transactor, items);
       if (kind === "deletion" && (await isHeld(transactor, items))) return "held";
       const ordered = await addOrder(transactor, order, mark);
       await enterAll(transactor, entries, at, site);
       return ordered;
     },
     {
+      isolation: "read committed",
       settled: async (reader) =>
         (await isThere(reader, "person_order", id)) === undefined
           ? undefined

@@ -4,7 +4,7 @@ import { addApproval, addApprovalEnds } from "../../store/cases/approvals.ts";
 import { addCase, swapCase, type CaseFileRow } from "../../store/cases/case-rows.ts";
 import { addClearance, dropClearance } from "../../store/cases/clearances.ts";
 import { putDuties } from "../../store/cases/duties.ts";
-import { itemVersionNow } from "../../store/cases/items.ts";
+import { isOrderedDeleted, itemVersionNow } from "../../store/cases/items.ts";
 import {
   addParty,
   putPartners,
@@ -57,10 +57,11 @@ async function writeAll(
   site: Site,
 ): Promise<true> {
   const row = toRow(write);
+  // The item first, as whoever states or deletes something takes it: what comes later waits, and marks.
+  if ((await itemVersionNow(transactor, row.item)) !== row.item_version) throw new Changed();
+  if (await isOrderedDeleted(transactor, row.item)) throw new Changed();
   if (write.before === undefined) await addCase(transactor, row, write.compartments);
   else if (!(await swapCase(transactor, row, write.before.revision))) throw new Changed();
-  // A version that came between gathering and now has this case marked; one that comes later waits.
-  if ((await itemVersionNow(transactor, row.item)) !== row.item_version) throw new Changed();
   const listed = toListed(row);
   await writeAct(transactor, write, listed);
   await putPartners(transactor, write.partners, listed);

@@ -19,6 +19,8 @@ export interface ItemRow {
   readonly sealed: SealedValue | undefined;
   readonly services: readonly string[];
   readonly compartments: readonly string[];
+  /** It was ordered to be deleted, whether or not that is carried out yet. */
+  readonly isDeleted: boolean;
 }
 
 export interface ByMark {
@@ -45,7 +47,7 @@ export async function findItemByBytes(
 }
 
 export async function findItem({ select }: Reader, id: string): Promise<ItemRow | undefined> {
-  const [row, services, compartments] = await Promise.all([
+  const [row, services, compartments, isDeleted] = await Promise.all([
     select
       .selectFrom("item")
       .innerJoin("item_version", (join) =>
@@ -67,6 +69,7 @@ export async function findItem({ select }: Reader, id: string): Promise<ItemRow 
       .where("item", "=", id)
       .orderBy("compartment")
       .execute(),
+    isOrderedDeleted({ select }, id),
   ]);
   if (row === undefined) return undefined;
   const { sha256, original, version, facts } = row;
@@ -79,7 +82,24 @@ export async function findItem({ select }: Reader, id: string): Promise<ItemRow 
     sealed: sealedIn(row),
     services: services.map(({ service }) => service),
     compartments: compartments.map(({ compartment }) => compartment),
+    isDeleted,
   };
+}
+
+/** Whether an item was ordered to be deleted. */
+export async function isOrderedDeleted(
+  { select }: Pick<Reader, "select">,
+  item: string,
+): Promise<boolean> {
+  const found = await select
+    .selectFrom("person_order_item")
+    .innerJoin("person_order", "person_order.id", "person_order_item.order_id")
+    .select("item")
+    .where("item", "=", item)
+    .where("kind", "=", "deletion")
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Adds an item; false where the same bytes are there already. */
@@ -143,6 +163,21 @@ async function markCasesOf(change: Transactor["change"], item: string): Promise<
 export async function itemVersionNow({ change }: Transactor, item: string): Promise<number> {
   const found = change.selectFrom("item").select("version").where("id", "=", item).forShare();
   return (await found.executeTakeFirstOrThrow()).version;
+}
+
+/**
+ * Keeps everybody off these items until the transaction ends: steps on their cases, orders and holds take
+ * the items first, so that they see each other.
+ */
+export async function lockItems({ change }: Transactor, items: readonly string[]): Promise<void> {
+  if (items.length === 0) return;
+  await change
+    .selectFrom("item")
+    .select("id")
+    .where("id", "in", items)
+    .orderBy("id")
+    .forUpdate()
+    .execute();
 }
 
 /** One of the own services holds an item; again does nothing. */

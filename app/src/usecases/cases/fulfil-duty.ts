@@ -22,7 +22,7 @@ export async function fulfilDuty(
   const { gathered, reader } = await requireNeed(id, found, { by, kind: "duty", day }, ports);
   const roles = rolesOn(by, [reader.person], day);
   requireAllowed(deskObjection(roles, ports.settings.rules), `case ${id}`);
-  if (gathered.acts !== undefined) {
+  if (gathered.row.status !== "erased") {
     const what = "what was done is said in a review of the case";
     throw new Denied("conflict", `case ${id}`, what, "take the step review, with reasons");
   }

@@ -18,7 +18,7 @@ const MOST = 10_000;
 /**
  * Decides again every case that may come out otherwise: because a day it rests on has passed, or a
  * standing, a permission, an item, a role or a pack has changed. Duties become overdue on the way, and
- * come before whom they escalate to. To be called often; where nothing is due it costs a few look-ups.
+ * come before whom they escalate to; deletions that a process left undone are carried out. To be called often; where nothing is due it costs a few look-ups.
  * `at`: the clock; `most`: how many cases are decided at most.
  */
 export async function passDays(
@@ -28,6 +28,7 @@ export async function passDays(
 ): Promise<DaysPassed> {
   const packs = digestOf(await packsInForce(ports), ports);
   const day = at.slice(0, 10);
+  await ports.persons.executeOrders();
   await ports.cases.escalateErased(day, at);
   const failed: { case: string; reason: string }[] = [];
   let decided = 0;

@@ -52,7 +52,8 @@ export async function readCase(id: string, by: string, ports: CasePorts): Promis
   const { gathered } = await requireNeed(id, found, { by, kind: "read", day }, ports);
   await ports.cases.noteRead(by, "case", id);
   const { row } = gathered;
-  if (gathered.acts === undefined) return { kind: "erased", id, service: row.service };
+  const isErased = gathered.acts === undefined || row.status === "erased";
+  if (isErased) return { kind: "erased", id, service: row.service };
   const whole = requireWhole(id, gathered);
   const packs = await packsInForce(ports);
   const { state, matter, duties, clearance } = whole;

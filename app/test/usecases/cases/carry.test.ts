@@ -28,10 +28,16 @@ describe("an ordinary case", () => {
     const opened = await openReport(world(), ["linde"]);
     expect(opened).toMatchObject({ status: "open", outcome: "hold", objection: "linde: hold" });
     expect(opened.clearance).toBeUndefined();
-    const cleared = await stateNeed(world(), opened.case);
+    const { officer } = world().civil;
+    await step(world(), opened.case, officer, state("state:necessity"));
+    world().now = world().now.replace(".000Z", ".500Z");
+    const cleared = await step(world(), opened.case, officer, state("state:proportionality"));
     expect(cleared).toMatchObject({ outcome: "release-with-caveats" });
     expect(cleared.objection).toBeUndefined();
     expect(cleared.clearance).toBeDefined();
+    const about = (await world().entries()).filter(({ body }) => body["case"] === opened.case);
+    const last = about.slice(-3).map(({ kind }) => kind);
+    expect(last).toEqual(["case-state", "verdict", "clearance"]);
     expect(await world().kinds(opened.case)).toEqual({
       "case-open": 1,
       "case-state": 2,

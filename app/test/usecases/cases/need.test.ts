@@ -161,8 +161,15 @@ describe("the list of cases", () => {
     const { head, officer } = world().civil;
     const { case: withdrawn } = await openReport(world(), ["beacon"]);
     await step(world(), withdrawn, officer, { kind: "withdraw", says: SAYS });
-    const { case: held } = await openReport(world(), ["beacon"]);
+    const { case: held } = await openReport(world(), ["beacon", "medlar"]);
+    expect((await all({ by: head, partner: "medlar" })).map(({ id }) => id)).toEqual([held]);
+    await step(world(), held, officer, {
+      kind: "amend",
+      recipients: ["beacon"],
+      request: REQUEST,
+    });
     const whole = await all({ by: head });
+    expect(await all({ by: head, partner: "medlar" })).toEqual([]);
     const filters: readonly (readonly [Partial<ListCases>, (one: CaseListRow) => boolean])[] = [
       [{ status: "withdrawn" }, ({ status }) => status === "withdrawn"],
       [{ outcome: "hold" }, ({ outcome }) => outcome === "hold"],

@@ -184,13 +184,44 @@ describe("an order of deletion", () => {
       executeOrders: (): Promise<number> => Promise.reject(new Error("killed here")),
     };
     await expect(orderDeletion(order, { ...ports, persons })).rejects.toThrow("killed here");
-    expect(await ports.items.bytes(item)).toBeDefined();
-    await expect(decideNow(id, ports)).rejects.toMatchObject({ code: "not-allowed" });
+    const keys = await readdir(join(world().home, "keys"));
+    expect(keys).toContain(`${item}.key`);
+    // From the order on nothing of it is handed out, taken further or begun.
+    expect(await ports.items.bytes(item)).toBeUndefined();
+    await expect(decideNow(id, ports)).rejects.toMatchObject({ code: "not-found" });
+    await expect(step(world(), id, civil.officer, state("state:necessity"))).rejects.toMatchObject({
+      code: "not-found",
+    });
+    await expect(openReport(world(), ["linde"], { item })).rejects.toMatchObject({
+      code: "not-found",
+    });
+    expect((await readCase(id, civil.head, ports)).kind).toBe("erased");
     expect(await ports.persons.executeOrders()).toBe(2);
     expect(await ports.persons.executeOrders()).toBe(0);
     expect(await ports.items.bytes(item)).toBeUndefined();
     const again = await orderDeletion(order, ports);
     expect(again).toMatchObject({ cases: [id] });
+  });
+
+  test("at the same instant as a complaint, steps and openings leaves nothing half-way", async () => {
+    const { ports, civil } = world();
+    for (let round = 0; round < 6; round += 1) {
+      const person = { names: [`Fay Fox ${round}`], numbers: [] };
+      const item = await itemAbout(person, `${"f".repeat(round + 8)}`);
+      const { case: id } = await openReport(world(), ["linde"], { item });
+      const order = { by: civil.legal, items: [item], basis: "order:2026-8" };
+      const held = { by: civil.legal, person, complaint: "A complaint that runs" };
+      const [ordered, hold] = await Promise.allSettled([
+        orderDeletion(order, ports),
+        holdDeletion(held, ports),
+        step(world(), id, civil.officer, state("state:necessity")),
+        openReport(world(), ["elm"], { item }),
+      ]);
+      expect(hold.status).toBe("fulfilled");
+      const found = await searchPerson(person, civil.legal, ports);
+      const states = new Set(found.cases.map(({ status }) => status));
+      expect([...states]).toEqual([ordered.status === "fulfilled" ? "erased" : "open"]);
+    }
   });
 
   test("needs the role, a code as its basis, and items that are there", async () => {
