@@ -301,6 +301,7 @@ create table permission_use (
   foreign key (permission, previous) references permission_use (permission, nth),
   foreign key (case_id, requester) references case_file (id, requester)
 );
+create index permission_use_case on permission_use (case_id);
 
 -- What a decision demanded for a manifest: how many signatures, and of which role for whom. Its id is
 -- that of the entry.
@@ -372,6 +373,7 @@ create table clearance (
   foreign key (id, case_id, manifest, roles) references demand (id, case_id, manifest, roles),
   foreign key (id, roles) references clearance_step (demand, nth)
 );
+create index clearance_case on clearance (case_id);
 
 -- The clearance that holds now; none, where the case may not be released.
 create table case_clearance (

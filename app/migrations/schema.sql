@@ -349,6 +349,7 @@ create table clearance (
   constraint clearance_id_roles_fkey FOREIGN KEY (id, roles) REFERENCES clearance_step(demand, nth),
   constraint clearance_pkey PRIMARY KEY (id)
 );
+CREATE INDEX clearance_case ON public.clearance USING btree (case_id);
 grant insert on clearance to caveat_app;
 grant select on clearance to caveat_app;
 grant select on clearance to caveat_auditor;
@@ -937,6 +938,7 @@ create table permission_use (
   constraint permission_use_permission_previous_fkey FOREIGN KEY (permission, previous) REFERENCES permission_use(permission, nth),
   constraint permission_use_pkey PRIMARY KEY (permission, nth)
 );
+CREATE INDEX permission_use_case ON public.permission_use USING btree (case_id);
 grant insert on permission_use to caveat_app;
 grant select on permission_use to caveat_app;
 grant select on permission_use to caveat_auditor;

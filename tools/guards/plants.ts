@@ -129,7 +129,7 @@ const FORM: readonly Plant[] = [
   ),
   linted(
     "no non-null assertion",
-    "app/src/core/planted-assertion.ts",
+    "app/src/core/planted-type-assertion.ts",
     "export const first = (list: string[]): string => list[0]!;\n",
     "typescript(no-non-null-assertion)",
   ),

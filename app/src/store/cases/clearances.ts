@@ -53,46 +53,38 @@ export interface NewClearance extends ClearanceRow {
  */
 export async function addClearance(transactor: Transactor, one: NewClearance): Promise<void> {
   const { change } = transactor;
-  const { id, manifest, steps, on, at } = one;
-  const shared = { case_id: one.case, manifest };
-  const roles = steps.length;
-  await change
-    .insertInto("demand")
-    .values({ id, ...shared, roles, at })
-    .execute();
-  if (roles > 0) {
-    const demanded = steps.map(({ partner, role }, i) => ({
-      demand: id,
-      nth: i + 1,
-      partner,
-      role,
-    }));
-    await change.insertInto("demand_role").values(demanded).execute();
-  }
-  const nothing = { partner: null, role: null, approver: null, approval: null, permission: null };
-  const ends = await lastDaysOf(transactor, steps);
-  const rows = [
-    { demand: id, nth: 0, previous: null, ...shared, ...nothing, expires: null, on_day: on },
-    ...steps.map(({ by, ...step }, i) => ({
-      demand: id,
-      nth: i + 1,
-      previous: i,
-      ...shared,
-      ...step,
-      expires: ends.get(step.permission ?? "") ?? step.expires,
-      approver: by,
-      on_day: on,
-    })),
-  ];
-  await change.insertInto("clearance_step").values(rows).execute();
-  await change
-    .insertInto("clearance")
-    .values({ id, ...shared, roles, at })
-    .execute();
+  const { id, manifest, steps, at } = one;
+  const row = { id, case_id: one.case, manifest, roles: steps.length, at };
+  await change.insertInto("demand").values(row).execute();
+  const demanded = steps.map(({ partner, role }, i) => ({ demand: id, nth: i + 1, partner, role }));
+  if (demanded.length > 0) await change.insertInto("demand_role").values(demanded).execute();
+  await addSteps(transactor, one);
+  await change.insertInto("clearance").values(row).execute();
   await change
     .insertInto("case_clearance")
-    .values({ ...shared, clearance: id })
+    .values({ case_id: one.case, manifest, clearance: id })
     .onConflict((conflict) => conflict.column("case_id").doUpdateSet({ clearance: id, manifest }))
+    .execute();
+}
+
+/** Step 0 meets nothing; each other one stands on the one before it. */
+async function addSteps(transactor: Transactor, one: NewClearance): Promise<void> {
+  const { id, steps } = one;
+  const shared = { demand: id, case_id: one.case, manifest: one.manifest, on_day: one.on };
+  const nothing = { partner: null, role: null, approver: null, approval: null, permission: null };
+  const ends = await lastDaysOf(transactor, steps);
+  const rows = steps.map(({ by, ...step }, i) => ({
+    ...shared,
+    ...step,
+    nth: i + 1,
+    previous: i,
+    expires: ends.get(step.permission ?? "") ?? step.expires,
+    approver: by,
+  }));
+  const first = { ...shared, ...nothing, nth: 0, previous: null, expires: null };
+  await transactor.change
+    .insertInto("clearance_step")
+    .values([first, ...rows])
     .execute();
 }
 

@@ -21,42 +21,46 @@ export interface PartnerPart {
 
 /** The partners of a case now; those it had before are former ones. */
 export async function putPartners(
+  transactor: Transactor,
+  partners: readonly PartnerPart[],
+  listed: ListedCase,
+): Promise<void> {
+  if (partners.length > 0) await putCurrent(transactor, partners, listed);
+  await transactor.change
+    .updateTable("case_partner")
+    .set({ part: "former", is_live: false })
+    .where("case_id", "=", listed.id)
+    .where("partner", "<>", noneOfText(partners.map(({ partner }) => partner)))
+    .execute();
+}
+
+async function putCurrent(
   { change }: Transactor,
   partners: readonly PartnerPart[],
   { id, isDue, ...copied }: ListedCase,
 ): Promise<void> {
-  const isLive = copied.status === "open" || copied.status === "refused";
+  const is_live = copied.status === "open" || copied.status === "refused";
+  const shared = { ...copied, case_id: id, is_live, is_due: isDue };
   const rows = partners.map(({ partner, part, revision }) => ({
     partner,
     part,
     revision,
-    ...copied,
-    case_id: id,
-    is_live: isLive,
-    is_due: isDue,
+    ...shared,
   }));
-  if (rows.length > 0) {
-    await change
-      .insertInto("case_partner")
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.columns(["case_id", "partner"]).doUpdateSet((eb) => ({
-          part: eb.ref("excluded.part"),
-          revision: eb.ref("excluded.revision"),
-          is_live: eb.ref("excluded.is_live"),
-          status: eb.ref("excluded.status"),
-          outcome: eb.ref("excluded.outcome"),
-          is_due: eb.ref("excluded.is_due"),
-          updated: eb.ref("excluded.updated"),
-        })),
-      )
-      .execute();
-  }
   await change
-    .updateTable("case_partner")
-    .set({ part: "former", is_live: false })
-    .where("case_id", "=", id)
-    .where("partner", "<>", noneOfText(partners.map(({ partner }) => partner)))
+    .insertInto("case_partner")
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(["case_id", "partner"]).doUpdateSet((eb) => ({
+        part: eb.ref("excluded.part"),
+        revision: eb.ref("excluded.revision"),
+        is_live: eb.ref("excluded.is_live"),
+        status: eb.ref("excluded.status"),
+        outcome: eb.ref("excluded.outcome"),
+        is_due: eb.ref("excluded.is_due"),
+        updated: eb.ref("excluded.updated"),
+      })),
+    )
     .execute();
 }
 

@@ -70,27 +70,11 @@ export interface MentionedCaseRow {
 
 /** Cases in which one of these is mentioned, and all cases on these items. */
 export async function casesMentioning(
-  { select }: Reader,
+  reader: Reader,
   handles: readonly Uint8Array[],
   items: readonly string[],
 ): Promise<MentionedCaseRow[]> {
-  const rows = await select
-    .selectFrom("case_file")
-    .leftJoin("case_partner", (join) =>
-      join.onRef("case_partner.case_id", "=", "case_file.id").on("part", "<>", "member"),
-    )
-    .select(["case_file.id", "item", "case_file.service", "case_file.status", "case_file.outcome"])
-    .select(["case_partner.partner", "case_partner.part"])
-    .select((eb) =>
-      eb
-        .exists(
-          eb
-            .selectFrom("clearance")
-            .select("clearance.id")
-            .whereRef("clearance.case_id", "=", "case_file.id"),
-        )
-        .as("wasCleared"),
-    )
+  const rows = await selectCases(reader)
     .where((eb) =>
       eb.or([
         eb(
@@ -105,13 +89,33 @@ export async function casesMentioning(
     .orderBy("partner")
     .execute();
   const byId = new Map<string, MentionedCaseRow & { readonly recipients: string[] }>();
-  for (const { partner, part: _, wasCleared, ...row } of rows) {
-    const cleared = Boolean(wasCleared);
-    const known = byId.get(row.id) ?? { ...row, wasCleared: cleared, recipients: [] };
+  for (const { partner, cleared, ...row } of rows) {
+    const known = byId.get(row.id) ?? { ...row, wasCleared: Boolean(cleared), recipients: [] };
     if (partner !== null) known.recipients.push(partner);
     byId.set(row.id, known);
   }
   return [...byId.values()];
+}
+
+/** Each case once for each recipient it has, or had. */
+function selectCases({ select }: Reader) {
+  return select
+    .selectFrom("case_file")
+    .leftJoin("case_partner", (join) =>
+      join.onRef("case_partner.case_id", "=", "case_file.id").on("part", "<>", "member"),
+    )
+    .select(["case_file.id", "item", "case_file.service", "case_file.status", "case_file.outcome"])
+    .select("case_partner.partner")
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom("clearance")
+            .select("clearance.id")
+            .whereRef("clearance.case_id", "=", "case_file.id"),
+        )
+        .as("cleared"),
+    );
 }
 
 /** Holds that run about any of these. */

@@ -1,6 +1,7 @@
 import { stateOf } from "../../core/casework/case-state.ts";
 import { objectionTo } from "../../core/casework/may.ts";
 import type { Act } from "../../core/casework/act.ts";
+import type { Pack } from "../../core/pack.ts";
 import type { Request } from "../../core/request.ts";
 import { insist as requireAllowed } from "../people/denied.ts";
 import { NOTHING, toCaseWrite } from "./case-write.ts";
@@ -38,48 +39,64 @@ export interface OpenCase {
  * Rejects with Denied "not-allowed" or "not-found", and with a Refusal "unknown-partner".
  */
 export async function openCase(asked: OpenCase, ports: CasePorts): Promise<CaseOutcome> {
-  const { by, item: itemId, recipients } = asked;
-  const actId = asked.id ?? ports.newId();
-  const taken = await isTakenAlready(actId, by, ports);
+  const { by, recipients } = asked;
+  const act = asked.id ?? ports.newId();
+  const taken = await isTakenAlready(act, by, ports);
   if (taken !== undefined) return decideCase(taken, ports);
-  const id = ports.newId();
-  const packs = await packsInForce(ports);
   requireRecipients(recipients);
-  return untilWritten(async () => {
-    const at = ports.now();
-    const day = at.slice(0, 10);
-    const reader = await requireColleague(by, day, ports);
-    const known = await ports.items.find(itemId);
-    const item = await requireItemNeed(itemId, known, reader, "open", ports);
-    const compartments = [...new Set(asked.compartments ?? [])].toSorted();
-    requireAllowed(compartmentObjection(compartments, reader), "compartments");
-    const act = toAct(asked, { id: actId, at, compartments, sha256: item.sha256 });
-    requireAllowed(objectionTo(act, undefined, [reader.person], ports.settings.rules), "the case");
-    const about = { service: reader.service, day, people: [by] };
-    const matter = await ports.cases.matter(itemId, recipients, about);
-    if (matter === undefined) return "changed";
-    const state = stateOf(id, [act]);
-    const decision = decideState(state, matter, [], day, packs, ports);
-    const step = { act, seq: 1, codes: codesOf(act), ends: [] };
-    const mentions = mentionsOf(asked.persons ?? []);
-    const write = toCaseWrite(
-      {
-        state,
-        service: reader.service,
-        matter,
-        decision,
-        before: NOTHING,
-        at,
-        packs,
-        act: step,
-        mentions,
-      },
-      ports,
-    );
-    if (write === undefined) throw new Error("opening a case writes something");
-    const written = await ports.cases.write(write);
-    return written === "done" ? toCaseOutcome(state, decision, NOTHING, write) : "changed";
-  }, `case ${id}`);
+  const packs = await packsInForce(ports);
+  const ids = { case: ports.newId(), act };
+  return untilWritten(() => openOnce(asked, ids, packs, ports), `case ${ids.case}`);
+}
+
+async function openOnce(
+  asked: OpenCase,
+  ids: { readonly case: string; readonly act: string },
+  packs: readonly Pack[],
+  ports: CasePorts,
+): Promise<CaseOutcome | "changed"> {
+  const at = ports.now();
+  const day = at.slice(0, 10);
+  const { act, service } = await prepare(asked, ids.act, at, ports);
+  const about = { service, day, people: [asked.by] };
+  const matter = await ports.cases.matter(asked.item, asked.recipients, about);
+  if (matter === undefined) return "changed";
+  const state = stateOf(ids.case, [act]);
+  const decision = decideState(state, matter, [], day, packs, ports);
+  const write = toCaseWrite(
+    {
+      state,
+      service,
+      matter,
+      decision,
+      before: NOTHING,
+      at,
+      packs,
+      act: { act, seq: 1, codes: codesOf(act), ends: [] },
+      mentions: mentionsOf(asked.persons ?? []),
+    },
+    ports,
+  );
+  if (write === undefined) throw new Error("opening a case writes something");
+  const written = await ports.cases.write(write);
+  return written === "done" ? toCaseOutcome(state, decision, NOTHING, write) : "changed";
+}
+
+/** The act that opens the case, once it was seen that this person may, and the service it is of. */
+async function prepare(
+  asked: OpenCase,
+  id: string,
+  at: string,
+  ports: CasePorts,
+): Promise<{ readonly act: Act; readonly service: string }> {
+  const reader = await requireColleague(asked.by, at.slice(0, 10), ports);
+  const known = await ports.items.find(asked.item);
+  const { sha256 } = await requireItemNeed(asked.item, known, reader, "open", ports);
+  const compartments = [...new Set(asked.compartments ?? [])].toSorted();
+  requireAllowed(compartmentObjection(compartments, reader), "compartments");
+  const act = toAct(asked, { id, at, compartments, sha256 });
+  requireAllowed(objectionTo(act, undefined, [reader.person], ports.settings.rules), "the case");
+  return { act, service: reader.service };
 }
 
 function toAct(
