@@ -48,7 +48,7 @@ describe("the demo's desk", () => {
       let said = "";
       child.stdout.on("data", (chunk: Buffer) => {
         said += chunk.toString();
-        const found = /^The desk is served at (\S+),/m.exec(said)?.[1];
+        const found = /^The desk is served at (\S+),[^]*--explain ITEM PARTNER/m.exec(said)?.[1];
         if (found !== undefined) resolve(found);
       });
       child.once("exit", (code) => reject(new Error(`it ended with ${String(code)}: ${said}`)));
