@@ -37,8 +37,9 @@ describe("the README", () => {
     const [, block = ""] = blocks;
     const scratch = mkdtempSync(join(tmpdir(), "caveat-readme-"));
     const script = block.replaceAll("/tmp/", `${scratch}/`);
+    const env = { ...process.env, NO_COLOR: "1" };
     const decide = (text: string): string =>
-      spawnSync("sh", ["-euc", text], { cwd: ROOT, encoding: "utf8" }).stdout;
+      spawnSync("sh", ["-euc", text], { cwd: ROOT, encoding: "utf8", env }).stdout;
     expect(decide(script)).toMatch(/: hold\n[\s\S]*consent:lowland[\s\S]*the same, byte for byte/);
     expect(decide(script.replace("tlp: amber", "tlp: green"))).toMatch(/: release-with-caveats\n/);
   });

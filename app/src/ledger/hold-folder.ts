@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, constants, openSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { closed, listening } from "./listen.ts";
 import { LedgerError } from "./ledger-error.ts";
 
@@ -24,14 +25,25 @@ export async function holdFolder(folder: string): Promise<AsyncDisposable> {
 
 async function holdName(folder: string): Promise<AsyncDisposable> {
   const name = createHash("sha256").update(realpathSync(folder)).digest("hex").slice(0, 32);
-  const server = createServer((client) => client.destroy());
-  try {
-    await listening(server, { path: `\0caveat-${name}` });
-  } catch (error) {
-    throw inUse(folder, error, "EADDRINUSE");
+  for (const wait of PAUSES_MS) {
+    const server = createServer((client) => client.destroy());
+    try {
+      await listening(server, { path: `\0caveat-${name}` });
+      return { [Symbol.asyncDispose]: () => closed(server) };
+    } catch (error) {
+      if (wait === LAST) throw inUse(folder, error, "EADDRINUSE");
+    }
+    await pause(wait);
   }
-  return { [Symbol.asyncDispose]: () => closed(server) };
+  throw new Error("the last pause has an end");
 }
+
+/**
+ * A process that is being started holds what its parent has open until its program begins: a name that
+ * was let go may be taken for that long.
+ */
+const LAST = 0;
+const PAUSES_MS: readonly number[] = [10, 30, 60, 100, LAST];
 
 function holdFile(folder: string): AsyncDisposable {
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NONBLOCK | O_EXLOCK;

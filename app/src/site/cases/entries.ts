@@ -3,6 +3,7 @@ import { append } from "../../ledger/log/append.ts";
 import { sealEntry, type EntryDraft, type SealedEntry } from "../../ledger/seal/seal-entry.ts";
 import type { SubjectKey, SubjectKeys } from "../../ledger/seal/subject-keys.ts";
 import { SqlLedgerTables } from "../../store/ledger-tables.ts";
+import type { Store } from "../../store/open-store.ts";
 import { putSealed } from "../../store/sealed-values.ts";
 import type { Transactor } from "../../store/transaction.ts";
 import type { Site } from "../site.ts";
@@ -24,6 +25,9 @@ export async function sealEntries(
   return sealed;
 }
 
+/** Under which id each log is kept: it never changes. */
+const LOG_IDS: WeakMap<Store, Map<string, string>> = new WeakMap();
+
 /**
  * Hands entries and what is sealed of them in, within the transaction of what they are about. They get
  * their places in this order, a step before what follows from it: each waits since a microsecond later.
@@ -32,14 +36,16 @@ export async function enterAll(
   transactor: Transactor,
   entries: readonly SealedEntry[],
   at: string,
-  { origin }: Pick<Site, "origin">,
+  { origin, store }: Pick<Site, "origin" | "store">,
 ): Promise<void> {
+  const ids = LOG_IDS.get(store) ?? new Map<string, string>();
+  LOG_IDS.set(store, ids);
   await putSealed(
     transactor,
     entries.flatMap(({ sealed }) => sealed),
   );
   for (const [i, { id, bytes }] of entries.entries()) {
-    const tables = new SqlLedgerTables(transactor, microsecondsAfter(at, i));
+    const tables = new SqlLedgerTables(transactor, microsecondsAfter(at, i), ids);
     await append(tables, origin, { id, bytes });
   }
 }

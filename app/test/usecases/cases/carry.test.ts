@@ -5,12 +5,16 @@ import { verdictMemory } from "../../../src/site/verdict-memory.ts";
 import { sealedOf } from "../../../src/store/sealed-values.ts";
 import { decideCase } from "../../../src/usecases/cases/decide-case.ts";
 import { decideNow } from "../../../src/usecases/cases/decide-now.ts";
+import { passDays } from "../../../src/usecases/cases/pass-days.ts";
+import { recordStanding, registerPartner } from "../../../src/usecases/cases/register-partner.ts";
+import type { Standing } from "../../../src/core/partner.ts";
 import { replayKept } from "../../../src/usecases/replay-kept.ts";
 import { connectToScenario } from "../../support/site.ts";
 import {
   approvalBy,
   approve,
   openReport,
+  REPORT,
   REQUEST,
   SAYS,
   state,
@@ -269,6 +273,37 @@ describe("an approval is void", () => {
     await expect(
       approve(world(), second.case, head, "head", { manifest: first.manifest }),
     ).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("when it was given for other bytes", async () => {
+    const { head } = world().civil;
+    const first = await openReport(world(), ["alder"]);
+    const bytes = Buffer.concat([await world().item(REPORT), Buffer.from("\n")]);
+    const item = await submitReport(world(), { bytes });
+    const second = await openReport(world(), ["alder"], { item });
+    expect(second.manifest).not.toBe(first.manifest);
+    await expect(
+      approve(world(), second.case, head, "head", { manifest: first.manifest }),
+    ).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("when other rules speak than whoever signed was shown", async () => {
+    const { head, assessor } = world().civil;
+    const standing = { ...world().standing("alder"), id: "yew", ids: [] };
+    const by = head;
+    await registerPartner({ by, registered: { kind: "partner", standing } }, world().ports);
+    const { case: id } = await openReport(world(), ["yew"]);
+    await stateNeed(world(), id);
+    await approve(world(), id, head, "head");
+    expect((await approve(world(), id, assessor, "second-assessor")).clearance).toBeDefined();
+    const changed = { ...standing, note: { ...standing.note, reviewBy: "2026-11-01" } } as Standing;
+    await recordStanding({ by, registered: { kind: "partner", standing: changed } }, world().ports);
+    await passDays(world().now, world().ports);
+    const { clearance, verdicts } = await view(world(), id, head);
+    expect(clearance).toBeUndefined();
+    const signed = verdicts[0]?.performed.filter(({ measure }) => measure.startsWith("approve:"));
+    expect(signed).toMatchObject([{ counts: false }, { counts: false }]);
+    expect(signed?.[0]?.why).toContain("something else");
   });
 
   test("when the packs in force change", async () => {
