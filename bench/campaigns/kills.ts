@@ -96,7 +96,7 @@ class Kills {
     await fleet.stop(["server"]);
     await this.#allPublic();
     await fleet.stop(SEQUENCERS);
-    await this.#look();
+    await this.#look().catch((error: unknown) => void this.#failures.push(String(error)));
     if ((await postmasterOf(fleet.home)) !== undefined) {
       this.#failures.push("the last program was closed and the database runs on");
     }
