@@ -1,4 +1,5 @@
-import { appendFile, chmod, chown, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { appendFile, chown, open, readFile, rename } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { ROLES, roleName } from "../roles.ts";
@@ -60,8 +61,20 @@ export async function writeAccounts(data: string, account?: Account): Promise<vo
   await writeOwned(join(data, "pg_ident.conf"), lines.join(""), account);
 }
 
-async function writeOwned(file: string, text: string, account?: Account): Promise<void> {
-  await writeFile(file, text);
-  await chmod(file, 0o600);
-  if (account !== undefined) await chown(file, account.uid, account.gid);
+/**
+ * Puts the text under the name in one step: another process may be starting the server, which reads
+ * the file once and would take one that is half written as it is. What is there already stays.
+ */
+async function writeOwned(path: string, text: string, account?: Account): Promise<void> {
+  if ((await readFile(path, "utf8").catch(() => undefined)) === text) return;
+  const draft = `${path}.new-${randomUUID()}`;
+  const file = await open(draft, "wx", 0o600);
+  try {
+    await file.writeFile(text);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  if (account !== undefined) await chown(draft, account.uid, account.gid);
+  await rename(draft, path);
 }
