@@ -184,4 +184,18 @@ describe.skipIf(!isRoot)("as root (needs to be root)", () => {
       await store.close();
     },
   );
+
+  test.skipIf(!canSwitch)(
+    "the account that other programs run under too is refused at once (needs root and a readable clone)",
+    async () => {
+      const home = emptyFolder();
+      execFileSync("chown", ["nobody", home]);
+      const uid = Number(execFileSync("id", ["-u", "nobody"]).toString());
+      const gid = Number(execFileSync("id", ["-g", "nobody"]).toString());
+      const user = openElsewhere(home, "close", { uid, gid });
+      expect(await user.ended).not.toBe(0);
+      expect(user.said()).toContain("run Caveat under an account of its own");
+      expect(readdirSync(home)).toEqual([]);
+    },
+  );
 });

@@ -9,13 +9,16 @@ export interface Account {
 
 /** PostgreSQL refuses to run as root; these are tried in order. */
 const UNPRIVILEGED = ["caveat", "nobody"];
+/** An account that other programs run under too; it only carries the server. */
+export const SHARED = "nobody";
 
 /**
  * The account to run the database server under: undefined for the process's own. As root it is the
  * owner of the data where there are some, else the user `caveat` where the machine has one, else
  * `nobody`.
  *
- * Throws "no-server" on a system without Unix accounts, and as root without an account to drop to.
+ * Throws "no-server" on a system without Unix accounts, as root without an account to drop to, and as
+ * `nobody`.
  */
 export async function serverAccount(data: string): Promise<Account | undefined> {
   const own = process.getuid?.();
@@ -27,10 +30,21 @@ export async function serverAccount(data: string): Promise<Account | undefined> 
       "set CAVEAT_DATABASE_URL to a PostgreSQL server",
     );
   }
-  if (own !== 0) return undefined;
+  if (own !== 0) return requireOwnAccount(await userName(own));
   const owner = await stat(data).catch(() => undefined);
   if (owner !== undefined && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   return unprivileged(await readFile("/etc/passwd", "utf8").catch(() => ""));
+}
+
+/** What others run under too gets no way into the database (see configuration.ts). */
+function requireOwnAccount(name: string): undefined {
+  if (name !== SHARED) return undefined;
+  throw new StoreError(
+    "no-server",
+    `the account \`${SHARED}\``,
+    "other programs run under it too, so it is let into no database",
+    "run Caveat under an account of its own, or as root",
+  );
 }
 
 function unprivileged(passwd: string): Account {

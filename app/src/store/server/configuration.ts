@@ -3,7 +3,7 @@ import { appendFile, chown, open, readFile, rename } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { ROLES, roleName } from "../roles.ts";
-import { userName, type Account } from "./account.ts";
+import { SHARED, userName, type Account } from "./account.ts";
 import { MARK } from "./inspect.ts";
 import { KEEPER } from "./keeper-client.ts";
 
@@ -45,9 +45,6 @@ export async function writeConfiguration(data: string, account?: Account): Promi
   await writeOwned(join(data, "pg_hba.conf"), ACCESS, account);
   await writeOwned(join(data, MARK), `${JSON.stringify(made)}\n`, account);
 }
-
-/** An account that other programs run under too; it only carries the server. */
-const SHARED = "nobody";
 
 /**
  * Says which accounts of the system may take the database's roles: root, and the owner of the
