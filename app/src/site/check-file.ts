@@ -30,11 +30,12 @@ const PROOF = "c2sp.org/tlog-proof@";
 const sha256: Sha256 = (bytes) => hash("sha256", bytes, "buffer");
 
 /**
- * Checks an exported ledger, or with `entry` a receipt, as an outsider does: from the files alone. What
- * is damaged or foreign, be it the file or the policy, is an answer and not an error.
+ * Checks an exported ledger, or with `entry` a receipt, as an outsider does: from the files alone. A file
+ * that is damaged or foreign is an answer and not an error.
  *
  * Rejects with the Refusal "unreadable-file" for a file that is missing or cannot be read, and with
- * "bad-usage" for a receipt without its entry.
+ * "bad-usage" for a receipt without its entry, and for a policy or pin that is none: then nothing was
+ * checked.
  */
 export async function checkFile(request: CheckRequest): Promise<CheckAnswer> {
   const answer = await answerTo(request).catch((error: unknown) => {
@@ -46,7 +47,7 @@ export async function checkFile(request: CheckRequest): Promise<CheckAnswer> {
 
 async function answerTo(request: CheckRequest): Promise<Answer> {
   const { path, entry, pins, progress } = request;
-  const policy = await policyOf(request);
+  const policy = await own(() => policyOf(request));
   const origin = request.origin === undefined ? {} : { origin: request.origin };
   if (entry !== undefined) {
     const bytes = await readSmall(entry, "entry");
@@ -54,10 +55,21 @@ async function answerTo(request: CheckRequest): Promise<Answer> {
     return receiptAnswer(await verifyReceipt(receipt, bytes, { policy, hash: sha256, ...origin }));
   }
   const pinned: Checkpoint[] = [];
-  for (const pin of pins) pinned.push(await readPin(pin));
+  for (const pin of pins) pinned.push(await own(() => readPin(pin)));
   const told = progress === undefined ? {} : { progress };
   const options = { policy, pinned, hash: sha256, ...origin, ...told };
   return ledgerAnswer(await verifyLedger(exportChunks(path), options), pinned.length);
+}
+
+/** The reader's own file: damaged, it is no answer about the ledger. */
+async function own<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof VerificationError)) throw error;
+    const remedy = "nothing was checked: give the file as its owner gave it to you";
+    throw new Refusal("bad-usage", error.place, error.problem, remedy);
+  }
 }
 
 async function policyOf({ policy }: CheckRequest): Promise<Policy> {

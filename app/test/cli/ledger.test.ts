@@ -176,6 +176,19 @@ describe("the ledger on the command line", () => {
     expect((await readdir(home.folder)).filter((name) => name.includes("draft"))).toEqual([]);
   });
 
+  test("checks nothing with a policy or a pin that is none, and ends with 2", async () => {
+    const home = opened();
+    const words = home.file("only-words");
+    await writeFile(words, "these are only words\n");
+    const verify = ["verify", home.file("a.export")];
+    expectRefused(
+      await home.run("ledger", ...verify, "--policy", words),
+      2,
+      /line 1: .*nothing was/,
+    );
+    expectRefused(await home.run("ledger", ...verify, "--pin", words), 2, /pin \S+: .*nothing was/);
+  });
+
   test("answers what is damaged or foreign with a sentence and 1", async () => {
     const home = opened();
     const all = await readFile(home.file("a.export"));
@@ -192,9 +205,7 @@ describe("the ledger on the command line", () => {
       [[damaged], /line \d+, entry 0/],
       [[words], /caveat-ledger-export@v1/],
       [[whole, "--origin", "another.example/log"], /not of another\.example\/log/],
-      [[whole, "--policy", words], /policy \S+ line 1/],
       [[whole, "--policy", stranger], /no key|not signed|none of/],
-      [[whole, "--pin", words], /pin \S+/],
       [[words, ...entry], /receipt/],
       [[receipt, "--entry", words], /receipt/],
       [[receipt, ...entry, "--origin", "another.example/log"], /not of another/],

@@ -24,6 +24,7 @@ whether exactly that entry is in the ledger. There are three answers:
   good, with values erased  exit 0: names each, and the entry that erased it
   bad                       exit 1: the first index not believed, and why
 
+Exit 2 is no answer: a file that is not there, or a policy or pin that is none.
 Whom you believe stands in a policy file of your own (c2sp.org/tlog-policy);
 have its keys from their owners. Without one, this site's own key is believed,
 which shows damage and later changes, and not what the site itself made up.
