@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { requireCurrent } from "../ledger/publish.ts";
 import { resumeErasures } from "../ledger/seal/erase.ts";
@@ -47,6 +48,8 @@ export async function openSite(settings: SiteSettings): Promise<Site> {
     signer = await openSigner(home, settings.signer);
     const site = await assemble(settings, store, signer, witnesses, onTrouble);
     await resumeErasures(eraserOf(site));
+    // Node keeps what it has compiled when it ends, and a killed process does not come to that.
+    flushCompileCache();
     return site;
   } catch (error) {
     await signer?.[Symbol.asyncDispose]();

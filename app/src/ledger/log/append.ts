@@ -19,16 +19,35 @@ export async function append(
   log: string,
   entry: PendingEntry,
 ): Promise<void> {
-  const { id, bytes } = entry;
-  if (parseEntry(bytes, `entry ${id}`).id !== id) {
-    const what = "its bytes carry another id";
-    throw new LedgerError("bad-request", `entry ${id}`, what, "hand in the id of the entry");
+  requireOwnId(entry);
+  await appendAll(tables, log, [entry]);
+}
+
+/**
+ * The same for several, each of which `formatEntry` has just made: they get their places in this order.
+ * The ids are all different.
+ */
+export async function appendAll(
+  tables: LedgerTables,
+  log: string,
+  entries: readonly PendingEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const inserted = await tables.insertPending(log, entries);
+  for (const [i, entry] of entries.entries()) {
+    const { id, bytes } = entry;
+    const { isNew = false, logged = undefined } = inserted[i] ?? {};
+    const found = isNew ? { waiting: entry, logged } : await find(tables, log, id);
+    const known = found.logged ?? found.waiting;
+    if (known !== undefined && !isSame(known.bytes, bytes)) throw reused(id);
+    if (known === undefined) retryable(id);
   }
-  const { isNew, logged } = await tables.insertPending(log, entry);
-  const found = isNew ? { waiting: entry, logged } : await find(tables, log, id);
-  const known = found.logged ?? found.waiting;
-  if (known !== undefined && !isSame(known.bytes, bytes)) throw reused(id);
-  if (known === undefined) retryable(id);
+}
+
+function requireOwnId({ id, bytes }: PendingEntry): void {
+  if (parseEntry(bytes, `entry ${id}`).id === id) return;
+  const what = "its bytes carry another id";
+  throw new LedgerError("bad-request", `entry ${id}`, what, "hand in the id of the entry");
 }
 
 /** Where an entry is: undefined means that it was never accepted. */

@@ -59,10 +59,10 @@ export interface LedgerTables {
   /** At most `most` entries that wait, those that came first before the others. */
   readPending(log: string, most: number): Promise<readonly PendingEntry[]>;
   /**
-   * Adds an entry to those that wait, or changes nothing when its id waits already; after that looks for
-   * its id in the log.
+   * Adds entries to those that wait, in this order; one whose id waits already changes nothing. After
+   * that looks for each id in the log. Resolves to what became of each, in the same order.
    */
-  insertPending(log: string, entry: PendingEntry): Promise<Inserted>;
+  insertPending(log: string, entries: readonly PendingEntry[]): Promise<readonly Inserted[]>;
   /** The entry that waits under an id. */
   findPending(log: string, id: string): Promise<PendingEntry | undefined>;
   deletePending(log: string, ids: readonly string[]): Promise<void>;

@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { parseArgs } from "node:util";
 import { formatKey, parseKey } from "caveat-verifier";
 import { makeDirectory } from "../durable-file.ts";
@@ -39,6 +40,8 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     const running = await serveSigner({ folder, socket: socket ?? "" });
     process.stdout.write("signer ready\n");
+    // Node keeps what it has compiled when it ends, and a killed process does not come to that.
+    flushCompileCache();
     await stopped;
     await running[Symbol.asyncDispose]();
     return 0;

@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { formatKey } from "caveat-verifier";
 import { makeDirectory } from "../durable-file.ts";
 import { holdFolder } from "../hold-folder.ts";
@@ -52,6 +53,7 @@ export async function runWitness(settings: WitnessSettings): Promise<void> {
     for (const log of logs) await witness.addLog(log);
     await using served = await serveWitness(witness, port, host, point);
     onReady?.({ url: served.url, key: formatKey(witness.key) });
+    flushCompileCache();
     await stop.stopped;
   } finally {
     stop.forget();
