@@ -4,6 +4,7 @@
 //   engines N [SEED]  N random typed and untyped requests to both engines
 //   paths N [SEED]    N random grounds: every path allowed, with any measure removed denied
 //   cases N [SEED]    N random sequences of steps of a case, on the code and on a reference machine
+//   isolation N [SEED]  N random requests to the TAXII server with another partner's names in them
 //
 // on real processes, in a temporary folder of their own:
 //   kills N [SEED]         N kills of a running site's programs, at random and at every named point
@@ -12,15 +13,20 @@
 //   snapshots N [SEED]     N older copies of a running site restored, and two histories made of them
 //   case-races N [SEED]    N times several people take steps in one case at the same instant
 //   case-kills N [SEED]    N kills of a process at a use case of casework
+//   release-kills N [SEED] N kills of processes that release, recall and show
+//   pages N [SEED]         N objects by 12 writers, and three clients that follow them page by page
 import { runCaseKills } from "./campaigns/case-kills.ts";
 import { runCaseRaces } from "./campaigns/case-races.ts";
 import { runCases } from "./campaigns/cases.ts";
 import { runEngines } from "./campaigns/engines.ts";
 import { runEntries } from "./campaigns/entries.ts";
 import { runFiles } from "./campaigns/files.ts";
+import { runIsolation } from "./campaigns/isolation.ts";
 import { runKills } from "./campaigns/kills.ts";
 import { runLostReplies } from "./campaigns/lost-replies.ts";
+import { runPages } from "./campaigns/pages.ts";
 import { runPaths } from "./campaigns/paths.ts";
+import { runReleaseKills } from "./campaigns/release-kills.ts";
 import { runSnapshots } from "./campaigns/snapshots.ts";
 import type { Outcome } from "./campaigns/outcome.ts";
 
@@ -29,24 +35,30 @@ const USAGE = `campaign: give one of
   engines N [SEED]  N random requests to both engines
   paths N [SEED]    the paths of N random grounds, measure by measure
   cases N [SEED]    N random sequences of steps of a case, against a reference machine
+  isolation N [SEED]  N random requests with another partner's names in them
   kills N [SEED]    N kills of a running site's programs, at random and at every named point
   entries N [SEED]  N entries by 8 writers, 3 sequencers and 3 readers
   lost-replies N [SEED]  the reply after COMMIT dropped N times
   snapshots N [SEED]     N older copies of a running site restored
   case-races N [SEED]    N times several people take steps in one case at once
-  case-kills N [SEED]    N kills of a process at a use case of casework`;
+  case-kills N [SEED]    N kills of a process at a use case of casework
+  release-kills N [SEED] N kills of processes that release, recall and show
+  pages N [SEED]         N objects by 12 writers, followed page by page`;
 
 /** Those that are given how often, and a seed. */
 const COUNTED: ReadonlyMap<string, (count: number, seed: number) => Promise<Outcome>> = new Map([
   ["engines", runEngines],
   ["paths", runPaths],
   ["cases", runCases],
+  ["isolation", runIsolation],
   ["kills", runKills],
   ["entries", runEntries],
   ["lost-replies", runLostReplies],
   ["snapshots", runSnapshots],
   ["case-races", runCaseRaces],
   ["case-kills", runCaseKills],
+  ["release-kills", runReleaseKills],
+  ["pages", runPages],
 ]);
 
 const [name = "", first = "", second = "1", ...rest] = process.argv.slice(2);

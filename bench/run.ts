@@ -13,6 +13,7 @@ import { ledgerPath } from "./rows/ledger-path.ts";
 import { ledgerReceipt } from "./rows/ledger-receipt.ts";
 import { ledgerVerify } from "./rows/ledger-verify.ts";
 import { reading } from "./rows/reading.ts";
+import { taxii } from "./rows/taxii.ts";
 
 const MEASURES = [
   warmDecision,
@@ -23,6 +24,7 @@ const MEASURES = [
   ledgerVerify,
   ledgerReceipt,
   desk,
+  taxii,
 ];
 
 const reportOnly = process.argv.includes("--report-only");

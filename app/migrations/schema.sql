@@ -203,6 +203,8 @@ CREATE INDEX case_file_recheck ON public.case_file USING btree (recheck, id);
 CREATE INDEX case_file_status ON public.case_file USING btree (service, status, updated DESC, id DESC);
 CREATE INDEX case_file_updated ON public.case_file USING btree (service, updated DESC, id DESC);
 grant insert on case_file to caveat_app;
+grant select (id) on case_file to caveat_sequencer;
+grant select (item) on case_file to caveat_sequencer;
 grant select on case_file to caveat_app;
 grant select on case_file to caveat_auditor;
 grant update (decided_on) on case_file to caveat_app;
@@ -324,6 +326,58 @@ grant delete on challenge to caveat_app;
 grant insert on challenge to caveat_app;
 grant select on challenge to caveat_app;
 
+create table channel_credential (
+  id uuid not null,
+  partner text not null,
+  kind text not null,
+  addresses text not null,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone not null,
+  by_person uuid not null,
+  at timestamp with time zone not null,
+  constraint channel_credential_by_person_fkey FOREIGN KEY (by_person) REFERENCES person(id),
+  constraint channel_credential_check CHECK ((valid_from < valid_until)),
+  constraint channel_credential_id_kind_key UNIQUE (id, kind),
+  constraint channel_credential_id_partner_key UNIQUE (id, partner),
+  constraint channel_credential_kind_check CHECK ((kind = ANY (ARRAY['secret'::text, 'certificate'::text]))),
+  constraint channel_credential_partner_fkey FOREIGN KEY (partner) REFERENCES partner_root(partner),
+  constraint channel_credential_pkey PRIMARY KEY (id)
+);
+CREATE INDEX channel_credential_partner ON public.channel_credential USING btree (partner, at, id);
+grant insert on channel_credential to caveat_app;
+grant select on channel_credential to caveat_app;
+grant select on channel_credential to caveat_auditor;
+grant select on channel_credential to caveat_partner_reader;
+
+create table channel_credential_end (
+  credential uuid not null,
+  entry uuid not null,
+  by_person uuid not null,
+  at timestamp with time zone not null,
+  constraint channel_credential_end_by_person_fkey FOREIGN KEY (by_person) REFERENCES person(id),
+  constraint channel_credential_end_credential_fkey FOREIGN KEY (credential) REFERENCES channel_credential(id),
+  constraint channel_credential_end_entry_key UNIQUE (entry),
+  constraint channel_credential_end_pkey PRIMARY KEY (credential)
+);
+grant insert on channel_credential_end to caveat_app;
+grant select on channel_credential_end to caveat_app;
+grant select on channel_credential_end to caveat_auditor;
+grant select on channel_credential_end to caveat_partner_reader;
+
+create table channel_key (
+  hash bytea not null,
+  kind text not null,
+  credential uuid not null,
+  constraint channel_key_credential_key UNIQUE (credential),
+  constraint channel_key_credential_kind_fkey FOREIGN KEY (credential, kind) REFERENCES channel_credential(id, kind),
+  constraint channel_key_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint channel_key_pkey PRIMARY KEY (hash)
+);
+grant insert on channel_key to caveat_app;
+grant select on channel_key to caveat_app;
+grant select on channel_key to caveat_auditor;
+grant select on channel_key to caveat_partner_reader;
+
 create table checkpoint (
   log_id uuid not null,
   size bigint not null,
@@ -390,6 +444,33 @@ grant insert on clearance_step to caveat_app;
 grant select on clearance_step to caveat_app;
 grant select on clearance_step to caveat_auditor;
 
+create table collection (
+  id uuid not null,
+  partner text not null,
+  alias text not null,
+  title text not null,
+  description text,
+  medium text not null,
+  can_write boolean not null,
+  by_person uuid not null,
+  at timestamp with time zone not null,
+  constraint collection_alias_check CHECK (((alias <> ''::text) AND (POSITION(('.'::text) IN (alias)) = 0) AND (POSITION((','::text) IN (alias)) = 0) AND (POSITION(('*'::text) IN (alias)) = 0) AND (POSITION(('/'::text) IN (alias)) = 0))),
+  constraint collection_by_person_fkey FOREIGN KEY (by_person) REFERENCES person(id),
+  constraint collection_id_partner_key UNIQUE (id, partner),
+  constraint collection_id_partner_medium_key UNIQUE (id, partner, medium),
+  constraint collection_medium_check CHECK ((medium = ANY (ARRAY['taxii'::text, 'misp-feed'::text, 'package'::text, 'export'::text]))),
+  constraint collection_partner_alias_key UNIQUE (partner, alias),
+  constraint collection_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id),
+  constraint collection_partner_title_key UNIQUE (partner, title),
+  constraint collection_pkey PRIMARY KEY (id),
+  constraint collection_title_check CHECK (((title <> ''::text) AND (POSITION(('.'::text) IN (title)) = 0) AND (POSITION((','::text) IN (title)) = 0) AND (POSITION(('*'::text) IN (title)) = 0) AND (POSITION(('/'::text) IN (title)) = 0)))
+);
+grant insert on collection to caveat_app;
+grant select on collection to caveat_app;
+grant select on collection to caveat_auditor;
+grant select on collection to caveat_partner_reader;
+grant select on collection to caveat_sequencer;
+
 create table compartment (
   id text not null,
   by_person uuid not null,
@@ -450,6 +531,29 @@ grant select on content to caveat_app;
 grant select on content to caveat_auditor;
 grant select on content to caveat_sequencer;
 
+create table copy (
+  act uuid not null,
+  case_id uuid not null,
+  partner text not null,
+  medium text not null,
+  sha256 bytea not null,
+  content bytea not null,
+  at timestamp with time zone not null,
+  constraint copy_act_case_id_partner_medium_sha256_key UNIQUE (act, case_id, partner, medium, sha256),
+  constraint copy_act_fkey FOREIGN KEY (act) REFERENCES act(id),
+  constraint copy_case_id_fkey FOREIGN KEY (case_id) REFERENCES case_file(id),
+  constraint copy_content_fkey FOREIGN KEY (content) REFERENCES content(hash),
+  constraint copy_medium_check CHECK ((medium = ANY (ARRAY['taxii'::text, 'misp-feed'::text, 'package'::text, 'export'::text]))),
+  constraint copy_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id),
+  constraint copy_pkey PRIMARY KEY (act),
+  constraint copy_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+CREATE INDEX copy_case ON public.copy USING btree (case_id);
+grant insert on copy to caveat_app;
+grant select on copy to caveat_app;
+grant select on copy to caveat_auditor;
+grant select on copy to caveat_sequencer;
+
 create table cosignature (
   log_id uuid not null,
   size bigint not null,
@@ -498,6 +602,69 @@ create table demand_role (
 grant insert on demand_role to caveat_app;
 grant select on demand_role to caveat_app;
 grant select on demand_role to caveat_auditor;
+
+create table disclosure (
+  what uuid not null,
+  collection uuid not null,
+  partner text not null,
+  release uuid,
+  recall uuid,
+  log_id uuid not null,
+  idx bigint not null,
+  size bigint not null,
+  shown bigint not null,
+  first_position bigint,
+  last_position bigint,
+  receipt uuid,
+  at timestamp with time zone not null,
+  constraint disclosure_check CHECK ((idx < size)),
+  constraint disclosure_check1 CHECK (((release IS NULL) <> (recall IS NULL))),
+  constraint disclosure_check2 CHECK ((release = what)),
+  constraint disclosure_check3 CHECK ((recall = what)),
+  constraint disclosure_check4 CHECK (((shown = 0) = (first_position IS NULL))),
+  constraint disclosure_check5 CHECK (((shown = 0) = (last_position IS NULL))),
+  constraint disclosure_check6 CHECK ((last_position = ((first_position + shown) - 1))),
+  constraint disclosure_log_id_idx_what_fkey FOREIGN KEY (log_id, idx, what) REFERENCES entry(log_id, idx, id),
+  constraint disclosure_log_id_size_fkey FOREIGN KEY (log_id, size) REFERENCES checkpoint(log_id, size),
+  constraint disclosure_pkey PRIMARY KEY (what, collection),
+  constraint disclosure_recall_collection_partner_fkey FOREIGN KEY (recall, collection, partner) REFERENCES recall_copy(recall, collection, partner),
+  constraint disclosure_receipt_key UNIQUE (receipt),
+  constraint disclosure_release_collection_partner_fkey FOREIGN KEY (release, collection, partner) REFERENCES release_copy(release, collection, partner),
+  constraint disclosure_shown_check CHECK ((shown >= 0)),
+  constraint disclosure_what_collection_partner_key UNIQUE (what, collection, partner)
+);
+CREATE INDEX disclosure_partner ON public.disclosure USING btree (partner, at, what, collection);
+CREATE INDEX disclosure_position ON public.disclosure USING btree (collection, first_position);
+grant insert on disclosure to caveat_sequencer;
+grant select (at) on disclosure to caveat_partner_reader;
+grant select (collection) on disclosure to caveat_partner_reader;
+grant select (partner) on disclosure to caveat_partner_reader;
+grant select (recall) on disclosure to caveat_partner_reader;
+grant select (receipt) on disclosure to caveat_partner_reader;
+grant select (release) on disclosure to caveat_partner_reader;
+grant select (shown) on disclosure to caveat_partner_reader;
+grant select (what) on disclosure to caveat_partner_reader;
+grant select on disclosure to caveat_app;
+grant select on disclosure to caveat_auditor;
+grant select on disclosure to caveat_sequencer;
+alter table disclosure enable row level security;
+alter table disclosure force row level security;
+create policy disclosure_add on disclosure for a to caveat_migrator, caveat_sequencer with check (true);
+create policy disclosure_read on disclosure for r to caveat_app, caveat_auditor, caveat_migrator, caveat_sequencer using (true);
+create policy disclosure_read_own on disclosure for r to caveat_partner_reader using ((partner = current_setting('caveat.partner'::text, true)));
+
+create table disclosure_pending (
+  what uuid not null,
+  collection uuid not null,
+  constraint disclosure_pending_collection_fkey FOREIGN KEY (collection) REFERENCES collection(id),
+  constraint disclosure_pending_pkey PRIMARY KEY (collection, what),
+  constraint disclosure_pending_what_fkey FOREIGN KEY (what) REFERENCES act(id)
+);
+grant delete on disclosure_pending to caveat_sequencer;
+grant insert on disclosure_pending to caveat_app;
+grant select on disclosure_pending to caveat_app;
+grant select on disclosure_pending to caveat_auditor;
+grant select on disclosure_pending to caveat_sequencer;
 
 create table duty (
   case_id uuid not null,
@@ -594,6 +761,7 @@ create table entry (
   constraint entry_log_id_id_key UNIQUE (log_id, id),
   constraint entry_pkey PRIMARY KEY (log_id, idx)
 );
+CREATE UNIQUE INDEX entry_place ON public.entry USING btree (log_id, idx, id);
 grant insert on entry to caveat_sequencer;
 grant select on entry to caveat_app;
 grant select on entry to caveat_auditor;
@@ -654,6 +822,54 @@ CREATE INDEX hold_mention_handle ON public.hold_mention USING btree (handle);
 grant insert on hold_mention to caveat_app;
 grant select on hold_mention to caveat_app;
 grant select on hold_mention to caveat_auditor;
+
+create table intake (
+  id uuid not null,
+  partner text not null,
+  collection uuid not null,
+  credential uuid not null,
+  at timestamp with time zone not null,
+  constraint intake_collection_partner_fkey FOREIGN KEY (collection, partner) REFERENCES collection(id, partner),
+  constraint intake_credential_partner_fkey FOREIGN KEY (credential, partner) REFERENCES channel_credential(id, partner),
+  constraint intake_id_partner_key UNIQUE (id, partner),
+  constraint intake_pkey PRIMARY KEY (id)
+);
+CREATE INDEX intake_partner ON public.intake USING btree (partner, at, id);
+grant insert on intake to caveat_app;
+grant select on intake to caveat_app;
+grant select on intake to caveat_auditor;
+grant select on intake to caveat_partner_reader;
+
+create table intake_object (
+  intake uuid not null,
+  nth integer not null,
+  object_id text not null,
+  version text not null,
+  state text not null,
+  message text,
+  content bytea,
+  item uuid,
+  constraint intake_object_check CHECK (((state = 'failure'::text) OR (content IS NOT NULL))),
+  constraint intake_object_content_fkey FOREIGN KEY (content) REFERENCES content(hash),
+  constraint intake_object_intake_fkey FOREIGN KEY (intake) REFERENCES intake(id),
+  constraint intake_object_item_fkey FOREIGN KEY (item) REFERENCES item(id),
+  constraint intake_object_nth_check CHECK ((nth >= 1)),
+  constraint intake_object_pkey PRIMARY KEY (intake, nth),
+  constraint intake_object_state_check CHECK ((state = ANY (ARRAY['success'::text, 'failure'::text, 'pending'::text])))
+);
+CREATE INDEX intake_object_state ON public.intake_object USING btree (state, intake, nth);
+grant insert on intake_object to caveat_app;
+grant select (intake) on intake_object to caveat_partner_reader;
+grant select (message) on intake_object to caveat_partner_reader;
+grant select (nth) on intake_object to caveat_partner_reader;
+grant select (object_id) on intake_object to caveat_partner_reader;
+grant select (state) on intake_object to caveat_partner_reader;
+grant select (version) on intake_object to caveat_partner_reader;
+grant select on intake_object to caveat_app;
+grant select on intake_object to caveat_auditor;
+grant update (item) on intake_object to caveat_app;
+grant update (message) on intake_object to caveat_app;
+grant update (state) on intake_object to caveat_app;
 
 create table item (
   id uuid not null,
@@ -765,6 +981,35 @@ grant select on migration to caveat_app;
 grant select on migration to caveat_auditor;
 grant select on migration to caveat_sequencer;
 
+create table notice (
+  id uuid not null,
+  recall uuid not null,
+  partner text not null,
+  onward text,
+  due date not null,
+  state text not null,
+  at timestamp with time zone not null,
+  constraint notice_onward_check CHECK (((octet_length(onward) >= 1) AND (octet_length(onward) <= 64))),
+  constraint notice_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id),
+  constraint notice_pkey PRIMARY KEY (id),
+  constraint notice_recall_fkey FOREIGN KEY (recall) REFERENCES recall(id),
+  constraint notice_state_check CHECK ((state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'destroyed'::text, 'escalated'::text])))
+);
+CREATE INDEX notice_due ON public.notice USING btree (state, due, id);
+CREATE INDEX notice_partner ON public.notice USING btree (partner, at, id);
+CREATE INDEX notice_recall ON public.notice USING btree (recall);
+grant insert on notice to caveat_app;
+grant select on notice to caveat_app;
+grant select on notice to caveat_auditor;
+grant select on notice to caveat_partner_reader;
+grant update (state) on notice to caveat_app;
+alter table notice enable row level security;
+alter table notice force row level security;
+create policy notice_add on notice for a to caveat_app, caveat_migrator with check (true);
+create policy notice_change on notice for w to caveat_app using (true) with check (true);
+create policy notice_read on notice for r to caveat_app, caveat_auditor, caveat_migrator using (true);
+create policy notice_read_own on notice for r to caveat_partner_reader using ((partner = current_setting('caveat.partner'::text, true)));
+
 create table order_erasure (
   order_id uuid not null,
   subject text not null,
@@ -777,6 +1022,127 @@ grant insert on order_erasure to caveat_app;
 grant select on order_erasure to caveat_app;
 grant select on order_erasure to caveat_auditor;
 grant update (done) on order_erasure to caveat_app;
+
+create table outbox (
+  partner text not null,
+  collection uuid not null,
+  position bigint not null,
+  date_added timestamp with time zone not null,
+  object_id text not null,
+  type text not null,
+  spec_version text not null,
+  version timestamp with time zone not null,
+  sort integer not null,
+  media_type text not null,
+  size bigint not null,
+  body bytea not null,
+  what uuid not null,
+  constraint outbox_check CHECK ((octet_length(body) = size)),
+  constraint outbox_check1 CHECK ((version <= date_added)),
+  constraint outbox_media_type_check CHECK ((media_type <> ''::text)),
+  constraint outbox_object_id_check CHECK ((object_id <> ''::text)),
+  constraint outbox_partner_collection_date_added_key UNIQUE (partner, collection, date_added),
+  constraint outbox_partner_collection_sort_spec_version_fkey FOREIGN KEY (partner, collection, sort, spec_version) REFERENCES outbox_sort(partner, collection, sort, spec_version),
+  constraint outbox_partner_collection_type_fkey FOREIGN KEY (partner, collection, type) REFERENCES outbox_type(partner, collection, type),
+  constraint outbox_pkey PRIMARY KEY (partner, collection, "position"),
+  constraint outbox_position_check CHECK (("position" >= 1)),
+  constraint outbox_what_collection_partner_fkey FOREIGN KEY (what, collection, partner) REFERENCES disclosure(what, collection, partner)
+);
+CREATE INDEX outbox_object ON public.outbox USING btree (partner, collection, object_id, "position");
+CREATE INDEX outbox_sorted ON public.outbox USING btree (partner, collection, sort, "position");
+CREATE INDEX outbox_typed ON public.outbox USING btree (partner, collection, type, sort, "position");
+CREATE INDEX outbox_version ON public.outbox USING btree (partner, collection, version, type, sort, "position");
+CREATE INDEX outbox_what ON public.outbox USING btree (what, collection, "position");
+grant delete on outbox to caveat_sequencer;
+grant insert on outbox to caveat_sequencer;
+grant select on outbox to caveat_auditor;
+grant select on outbox to caveat_partner_reader;
+grant select on outbox to caveat_sequencer;
+grant update (sort) on outbox to caveat_sequencer;
+grant update (what) on outbox to caveat_sequencer;
+alter table outbox enable row level security;
+alter table outbox force row level security;
+create policy outbox_add on outbox for a to caveat_migrator, caveat_sequencer with check (true);
+create policy outbox_change on outbox for w to caveat_sequencer using (true) with check (true);
+create policy outbox_read on outbox for r to caveat_auditor, caveat_migrator, caveat_sequencer using (true);
+create policy outbox_read_own on outbox for r to caveat_partner_reader using ((partner = current_setting('caveat.partner'::text, true)));
+create policy outbox_take_away on outbox for d to caveat_sequencer using ((EXISTS ( SELECT 1 FROM (disclosure d JOIN recall_copy r ON (((r.recall = d.recall) AND (r.collection = d.collection)))) WHERE ((d.collection = outbox.collection) AND ((r.release = outbox.what) OR (r.recall = outbox.what))))));
+
+create table outbox_head (
+  collection uuid not null,
+  partner text not null,
+  position bigint not null,
+  date_added timestamp with time zone not null,
+  constraint outbox_head_collection_partner_fkey FOREIGN KEY (collection, partner) REFERENCES collection(id, partner),
+  constraint outbox_head_pkey PRIMARY KEY (collection),
+  constraint outbox_head_position_check CHECK (("position" >= 0))
+);
+grant insert on outbox_head to caveat_sequencer;
+grant select on outbox_head to caveat_auditor;
+grant select on outbox_head to caveat_sequencer;
+grant update (date_added) on outbox_head to caveat_sequencer;
+grant update (position) on outbox_head to caveat_sequencer;
+
+create table outbox_shared (
+  partner text not null,
+  collection uuid not null,
+  position bigint not null,
+  what uuid not null,
+  constraint outbox_shared_partner_collection_position_fkey FOREIGN KEY (partner, collection, "position") REFERENCES outbox(partner, collection, "position"),
+  constraint outbox_shared_pkey PRIMARY KEY (what, collection, "position"),
+  constraint outbox_shared_what_collection_partner_fkey FOREIGN KEY (what, collection, partner) REFERENCES disclosure(what, collection, partner)
+);
+CREATE INDEX outbox_shared_row ON public.outbox_shared USING btree (partner, collection, "position");
+grant delete on outbox_shared to caveat_sequencer;
+grant insert on outbox_shared to caveat_sequencer;
+grant select on outbox_shared to caveat_auditor;
+grant select on outbox_shared to caveat_sequencer;
+
+create table outbox_sort (
+  partner text not null,
+  collection uuid not null,
+  sort integer not null,
+  spec_version text not null,
+  is_first boolean not null,
+  is_last boolean not null,
+  is_latest boolean not null,
+  constraint outbox_sort_collection_partner_fkey FOREIGN KEY (collection, partner) REFERENCES collection(id, partner),
+  constraint outbox_sort_partner_collection_sort_spec_version_key UNIQUE (partner, collection, sort, spec_version),
+  constraint outbox_sort_partner_collection_spec_version_is_first_is_las_key UNIQUE (partner, collection, spec_version, is_first, is_last, is_latest),
+  constraint outbox_sort_pkey PRIMARY KEY (partner, collection, sort),
+  constraint outbox_sort_sort_check CHECK ((sort >= 1))
+);
+grant insert on outbox_sort to caveat_sequencer;
+grant select on outbox_sort to caveat_auditor;
+grant select on outbox_sort to caveat_partner_reader;
+grant select on outbox_sort to caveat_sequencer;
+
+create table outbox_type (
+  partner text not null,
+  collection uuid not null,
+  type text not null,
+  constraint outbox_type_collection_partner_fkey FOREIGN KEY (collection, partner) REFERENCES collection(id, partner),
+  constraint outbox_type_pkey PRIMARY KEY (partner, collection, type),
+  constraint outbox_type_type_check CHECK ((type <> ''::text))
+);
+grant insert on outbox_type to caveat_sequencer;
+grant select on outbox_type to caveat_auditor;
+grant select on outbox_type to caveat_partner_reader;
+grant select on outbox_type to caveat_sequencer;
+
+create table outbox_until (
+  recall uuid not null,
+  collection uuid not null,
+  partner text not null,
+  until_day date not null,
+  constraint outbox_until_pkey PRIMARY KEY (collection, recall),
+  constraint outbox_until_recall_collection_partner_fkey FOREIGN KEY (recall, collection, partner) REFERENCES disclosure(what, collection, partner)
+);
+CREATE INDEX outbox_until_day ON public.outbox_until USING btree (until_day);
+grant delete on outbox_until to caveat_sequencer;
+grant insert on outbox_until to caveat_sequencer;
+grant select on outbox_until to caveat_auditor;
+grant select on outbox_until to caveat_sequencer;
 
 create table partner (
   id text not null,
@@ -795,6 +1161,20 @@ grant insert on partner to caveat_app;
 grant select on partner to caveat_app;
 grant select on partner to caveat_auditor;
 grant update (revision) on partner to caveat_app;
+
+create table partner_root (
+  partner text not null,
+  segment text not null,
+  at timestamp with time zone not null,
+  constraint partner_root_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id),
+  constraint partner_root_pkey PRIMARY KEY (partner),
+  constraint partner_root_segment_check CHECK ((segment <> ALL (ARRAY[''::text, 'taxii2'::text]))),
+  constraint partner_root_segment_key UNIQUE (segment)
+);
+grant insert on partner_root to caveat_app;
+grant select on partner_root to caveat_app;
+grant select on partner_root to caveat_auditor;
+grant select on partner_root to caveat_partner_reader;
 
 create table partner_version (
   partner text not null,
@@ -821,6 +1201,28 @@ CREATE INDEX partner_version_day ON public.partner_version USING btree (valid_fr
 grant insert on partner_version to caveat_app;
 grant select on partner_version to caveat_app;
 grant select on partner_version to caveat_auditor;
+
+create table partner_word (
+  id uuid not null,
+  partner text not null,
+  kind text not null,
+  about uuid not null,
+  case_id uuid not null,
+  by_person uuid,
+  credential uuid,
+  at timestamp with time zone not null,
+  constraint partner_word_by_person_fkey FOREIGN KEY (by_person) REFERENCES person(id),
+  constraint partner_word_case_id_fkey FOREIGN KEY (case_id) REFERENCES case_file(id),
+  constraint partner_word_check CHECK (((by_person IS NULL) <> (credential IS NULL))),
+  constraint partner_word_credential_partner_fkey FOREIGN KEY (credential, partner) REFERENCES channel_credential(id, partner),
+  constraint partner_word_kind_check CHECK ((kind = ANY (ARRAY['receipt'::text, 'acknowledgement'::text, 'destruction'::text, 'feedback'::text]))),
+  constraint partner_word_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id),
+  constraint partner_word_pkey PRIMARY KEY (id)
+);
+CREATE INDEX partner_word_about ON public.partner_word USING btree (about, at, id);
+grant insert on partner_word to caveat_app;
+grant select on partner_word to caveat_app;
+grant select on partner_word to caveat_auditor;
 
 create table passkey (
   id text not null,
@@ -997,6 +1399,28 @@ grant insert on person_order_item to caveat_app;
 grant select on person_order_item to caveat_app;
 grant select on person_order_item to caveat_auditor;
 
+create table profile (
+  partner text not null,
+  topic text not null,
+  number bigint not null,
+  previous bigint,
+  entry uuid not null,
+  by_person uuid not null,
+  at timestamp with time zone not null,
+  constraint profile_by_person_fkey FOREIGN KEY (by_person) REFERENCES person(id),
+  constraint profile_check CHECK (((number = 1) = (previous IS NULL))),
+  constraint profile_check1 CHECK ((previous = (number - 1))),
+  constraint profile_entry_key UNIQUE (entry),
+  constraint profile_number_check CHECK ((number >= 1)),
+  constraint profile_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id),
+  constraint profile_partner_topic_previous_fkey FOREIGN KEY (partner, topic, previous) REFERENCES profile(partner, topic, number),
+  constraint profile_pkey PRIMARY KEY (partner, topic, number),
+  constraint profile_topic_check CHECK ((topic <> ''::text))
+);
+grant insert on profile to caveat_app;
+grant select on profile to caveat_app;
+grant select on profile to caveat_auditor;
+
 create table read_batch (
   id uuid not null,
   since timestamp with time zone not null,
@@ -1022,6 +1446,92 @@ grant delete on read_pending to caveat_sequencer;
 grant insert on read_pending to caveat_app;
 grant select on read_pending to caveat_auditor;
 grant select on read_pending to caveat_sequencer;
+
+create table recall (
+  id uuid not null,
+  release uuid not null,
+  kind text not null,
+  replacement uuid,
+  due date not null,
+  at timestamp with time zone not null,
+  constraint recall_check CHECK (((kind = 'correction'::text) OR (replacement IS NULL))),
+  constraint recall_check1 CHECK ((replacement <> release)),
+  constraint recall_id_fkey FOREIGN KEY (id) REFERENCES act(id),
+  constraint recall_id_release_key UNIQUE (id, release),
+  constraint recall_kind_check CHECK ((kind = ANY (ARRAY['recall'::text, 'correction'::text]))),
+  constraint recall_pkey PRIMARY KEY (id),
+  constraint recall_release_fkey FOREIGN KEY (release) REFERENCES release(id),
+  constraint recall_replacement_fkey FOREIGN KEY (replacement) REFERENCES release(id)
+);
+CREATE INDEX recall_release ON public.recall USING btree (release);
+grant insert on recall to caveat_app;
+grant select (id) on recall to caveat_partner_reader;
+grant select (kind) on recall to caveat_partner_reader;
+grant select (release) on recall to caveat_partner_reader;
+grant select on recall to caveat_app;
+grant select on recall to caveat_auditor;
+grant select on recall to caveat_sequencer;
+
+create table recall_copy (
+  recall uuid not null,
+  release uuid not null,
+  collection uuid not null,
+  partner text not null,
+  sha256 bytea,
+  content bytea,
+  until_day date not null,
+  constraint recall_copy_check CHECK (((sha256 IS NULL) = (content IS NULL))),
+  constraint recall_copy_content_fkey FOREIGN KEY (content) REFERENCES content(hash),
+  constraint recall_copy_pkey PRIMARY KEY (recall, collection),
+  constraint recall_copy_recall_collection_partner_key UNIQUE (recall, collection, partner),
+  constraint recall_copy_recall_release_fkey FOREIGN KEY (recall, release) REFERENCES recall(id, release),
+  constraint recall_copy_release_collection_partner_fkey FOREIGN KEY (release, collection, partner) REFERENCES release_copy(release, collection, partner),
+  constraint recall_copy_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+CREATE INDEX recall_copy_release ON public.recall_copy USING btree (release, collection);
+grant insert on recall_copy to caveat_app;
+grant select on recall_copy to caveat_app;
+grant select on recall_copy to caveat_auditor;
+grant select on recall_copy to caveat_sequencer;
+
+create table release (
+  id uuid not null,
+  case_id uuid not null,
+  manifest bytea not null,
+  clearance uuid not null,
+  at timestamp with time zone not null,
+  constraint release_clearance_case_id_manifest_fkey FOREIGN KEY (clearance, case_id, manifest) REFERENCES clearance(id, case_id, manifest),
+  constraint release_id_case_id_key UNIQUE (id, case_id),
+  constraint release_id_fkey FOREIGN KEY (id) REFERENCES act(id),
+  constraint release_manifest_check CHECK ((octet_length(manifest) = 32)),
+  constraint release_pkey PRIMARY KEY (id)
+);
+CREATE INDEX release_case ON public.release USING btree (case_id);
+grant insert on release to caveat_app;
+grant select on release to caveat_app;
+grant select on release to caveat_auditor;
+grant select on release to caveat_sequencer;
+
+create table release_copy (
+  release uuid not null,
+  case_id uuid not null,
+  collection uuid not null,
+  partner text not null,
+  medium text not null,
+  copy uuid not null,
+  sha256 bytea not null,
+  constraint release_copy_collection_partner_medium_fkey FOREIGN KEY (collection, partner, medium) REFERENCES collection(id, partner, medium),
+  constraint release_copy_copy_case_id_partner_medium_sha256_fkey FOREIGN KEY (copy, case_id, partner, medium, sha256) REFERENCES copy(act, case_id, partner, medium, sha256),
+  constraint release_copy_pkey PRIMARY KEY (release, collection),
+  constraint release_copy_release_case_id_fkey FOREIGN KEY (release, case_id) REFERENCES release(id, case_id),
+  constraint release_copy_release_collection_partner_key UNIQUE (release, collection, partner),
+  constraint release_copy_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+CREATE INDEX release_copy_partner ON public.release_copy USING btree (partner);
+grant insert on release_copy to caveat_app;
+grant select on release_copy to caveat_app;
+grant select on release_copy to caveat_auditor;
+grant select on release_copy to caveat_sequencer;
 
 create table role_confirmation (
   grant_id uuid not null,

@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
+import { hash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import canonicalize from "canonicalize";
 import { makeActorTable, mergeActorTables } from "./core/actor-table.ts";
 import type { ActorTable } from "./core/actor.ts";
+import { canonicalJson } from "./core/canonical-json.ts";
 import { Refusal } from "./core/refusal.ts";
 import type { Config } from "./config.ts";
 import {
@@ -17,6 +17,7 @@ import { SEED_ACTORS } from "./formats/actors/seed.ts";
 import { readBytes } from "./formats/bytes.ts";
 import { readCase, readSite } from "./formats/case/read-case.ts";
 import { readScenario } from "./formats/case/scenario.ts";
+import { signsIn } from "./formats/copy/signs-in.ts";
 import { readItem, readItemBytes } from "./formats/item.ts";
 import { parseJson } from "./formats/json/parse.ts";
 import { CEDAR_VERSION } from "./policy/cedar.ts";
@@ -54,6 +55,7 @@ export function makeContext(config: Config, version: string): Ports {
       parseRecord: (text, place) => parseRecord(text, place, config.limits),
       parsePacks: (bytes, place) => parsePackBundle(bytes, place, config.limits),
     },
+    signsIn: (path) => signsIn(path, config.limits),
     openMemory: (options) => openMemory(siteSettings(config, options)),
     backups: backups(siteSettings(config)),
     checker: { check: (request) => checkFile(request) },
@@ -61,7 +63,7 @@ export function makeContext(config: Config, version: string): Ports {
     runWitness: (request) => runWitness(request),
     actors: { importFile: (path, on) => importActors(path, on, config) },
     digest,
-    canonical: (value) => Buffer.from(canonical(value)),
+    canonical: (value) => Buffer.from(canonicalJson(value)),
     toText: (value) => `${JSON.stringify(inOrder(value), null, 2)}\n`,
     engine: `caveat ${version}, cedar ${CEDAR_VERSION}`,
     home: config.home,
@@ -95,7 +97,7 @@ function siteSettings(config: Config, { apart, onTrouble }: OpenOptions = {}): S
 
 /** SHA-256 over canonical JSON (RFC 8785), lower-case hex. */
 function digest(value: unknown): string {
-  return createHash("sha256").update(canonical(value)).digest("hex");
+  return hash("sha256", canonicalJson(value));
 }
 
 /** The same value with the keys of every object in order, as canonical JSON orders them. */
@@ -104,20 +106,6 @@ function inOrder(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, one]) => [key, inOrder(one)]));
-}
-
-function canonical(value: unknown): string {
-  const text = isWellFormed(value) ? canonicalize(value) : JSON.stringify(inOrder(value));
-  if (text === undefined) throw new Error("a value without JSON has no canonical text");
-  return text;
-}
-
-/**
- * RFC 8785 has no text for half a surrogate pair, which JSON from a stranger may hold. Then ours is
- * the same text with that half escaped.
- */
-function isWellFormed(value: unknown): boolean {
-  return !/\\ud[89a-f]/.test(JSON.stringify(value) ?? "");
 }
 
 async function bytesOf(path: string, config: Config): Promise<Uint8Array> {

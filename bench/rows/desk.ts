@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import autocannon, { type Result } from "autocannon";
 import { fillRegister } from "../../app/src/cli/demo-desk/register.ts";
 import { employ, type Staff } from "../../app/src/cli/demo-desk/staff.ts";
-import { textOf } from "../../app/src/client/desk-client.ts";
+import { textOf } from "../../app/src/client/read-answer.ts";
 import type { Row } from "../measure/row.ts";
 import { connectTo } from "../support/site.ts";
 

@@ -3,6 +3,11 @@ import { addDecideCase } from "./case/decide.ts";
 import { addDuties } from "./case/duties.ts";
 import { addList } from "./case/list.ts";
 import { addOpen } from "./case/open.ts";
+import { addPackageOf } from "./case/package.ts";
+import { addPrepare } from "./case/prepare.ts";
+import { addPreview } from "./case/preview.ts";
+import { addRecall } from "./case/recall.ts";
+import { addRelease } from "./case/release.ts";
 import { addShow } from "./case/show.ts";
 import { addStep } from "./case/step.ts";
 import { addSubmit } from "./case/submit.ts";
@@ -16,13 +21,26 @@ What a token's scopes allow it may do: submit items, open cases, write reasons,
 read. It never approves: an approval takes a person with a key at a browser,
 who signs the hash of exactly what would leave.`;
 
-/** caveat case submit|open|list|show|step|decide|duties */
+const ADDERS = [
+  addSubmit,
+  addOpen,
+  addList,
+  addShow,
+  addStep,
+  addDecideCase,
+  addPrepare,
+  addPreview,
+  addRelease,
+  addPackageOf,
+  addRecall,
+  addDuties,
+];
+
+/** caveat case submit|open|list|show|step|decide|prepare|preview|release|package|recall|duties */
 export function addCase(program: Command, terminal: Terminal, done: (code: number) => void): void {
   const group = program
     .command("case")
     .summary(ABOUT.split("\n")[0] ?? "")
     .description(ABOUT);
-  for (const add of [addSubmit, addOpen, addList, addShow, addStep, addDecideCase, addDuties]) {
-    add(group, terminal, done);
-  }
+  for (const add of ADDERS) add(group, terminal, done);
 }

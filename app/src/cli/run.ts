@@ -12,11 +12,13 @@ import { addFacts } from "./facts.ts";
 import { addInit } from "./init.ts";
 import { addLedger } from "./ledger.ts";
 import { addPack } from "./pack.ts";
+import { addPackage } from "./package.ts";
 import { printable } from "./printable.ts";
 import { addReplay } from "./replay.ts";
 import { addRestore } from "./restore.ts";
 import { EXIT, type Terminal } from "./terminal.ts";
 import { addServe } from "./serve.ts";
+import { addTrace } from "./trace.ts";
 import { addWho } from "./who.ts";
 import { addWitness } from "./witness.ts";
 
@@ -45,6 +47,9 @@ Examples:
   caveat ledger verify all.export      is it whole, and signed by whom you believe?
   caveat serve                         the desk: its API, sign-in, cases, ledger
   caveat case list --mine              the same cases from the command line
+  caveat package open 0193.pgp --key own.asc --trust lowland.asc --into 0193
+                                       what a partner sent, after checking all of it
+  caveat trace found.json              whose copy is this? by the mark in it
   caveat backup /mnt/2026-11-26        a checked copy; caveat restore brings it back
 
 Exit: 0 a verdict was reached, whatever it is · 1 a check found something ·
@@ -63,11 +68,13 @@ const COMMANDS = [
   addFacts,
   addPack,
   addReplay,
+  addTrace,
   addInit,
   addServe,
   addCase,
   addLedger,
   addWitness,
+  addPackage,
   addBackup,
   addRestore,
   addActors,

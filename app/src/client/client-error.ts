@@ -14,6 +14,7 @@ export class ClientError extends ExplainedError {
 
 const REMEDIES: Readonly<Record<string, string>> = {
   unreachable: "check CAVEAT_SERVER, and that caveat serve runs",
+  "no-answer": "try again later",
   "sign-in-refused": "check CAVEAT_TOKEN: it may have ended",
   "not-signed-in": "set CAVEAT_TOKEN to a token of the desk",
 };

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { assertWith, attest, type SoftwarePasskey } from "../assertion/software-passkey.ts";
 import { ClientError } from "./client-error.ts";
-
-/** A JSON object as the server sends it. */
-export type Body = Readonly<Record<string, unknown>>;
+import { readAnswer, textOf, toBody, type Body } from "./read-answer.ts";
 
 /** With what somebody proves who they are: a machine's token, or a key in software. */
 export type Credential =
@@ -86,7 +84,7 @@ export class DeskClient {
       throw new ClientError(this.#url, "unreachable", "the desk does not answer there", error);
     });
     this.#keep(response);
-    const answer = await read(response);
+    const answer = toBody(response, await readAnswer(response, MOST_ANSWER));
     if (response.ok) return answer;
     const { code = `status-${response.status}`, detail = "it was refused" } = answer;
     const place = `${method} ${path}`;
@@ -114,17 +112,4 @@ export class DeskClient {
       else this.#cookies.set(name, value);
     }
   }
-}
-
-async function read(response: Response): Promise<Body> {
-  const text = (await response.text()).slice(0, MOST_ANSWER);
-  const isJson = (response.headers.get("content-type") ?? "").includes("json");
-  if (!isJson || text === "") return {};
-  const value: unknown = JSON.parse(text);
-  return typeof value === "object" && value !== null ? (value as Body) : {};
-}
-
-/** A text of an answer; what is none shows as nothing. */
-export function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

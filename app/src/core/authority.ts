@@ -65,6 +65,7 @@ function objection(one: Performed, ground: Ground): string | undefined {
     case "state":
       return textObjection(one);
     case "sanitise":
+      return sanitisedObjection(one, ground);
     case "attach":
       return undefined;
   }
@@ -103,6 +104,17 @@ function assuranceObjection(one: Performed, ground: Ground): string | undefined 
   const givers = [recipient.id, ...recipient.members.flatMap((m) => [m.id, ...m.ids])];
   if (!givers.includes(one.by)) return `${one.by} cannot give an assurance for ${recipient.id}`;
   return textObjection(one);
+}
+
+/** In a case only a copy shows it; a case file says that it was done, for whoever receives. */
+function sanitisedObjection(
+  { partner, missing }: Performed,
+  { recipient }: Ground,
+): string | undefined {
+  if (partner !== undefined && partner !== recipient.id) {
+    return `it was done in a copy for ${partner}, not ${recipient.id}`;
+  }
+  return missing === undefined ? undefined : `it was not done in the copy for ${missing}`;
 }
 
 function textObjection({ says, superseded }: Performed): string | undefined {

@@ -8,7 +8,7 @@ import type { Asked, Pack } from "./pack.ts";
 import type { Recipient } from "./partner.ts";
 import { toQuestion } from "./question.ts";
 import type { OwnService, Request } from "./request.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Judgement, Verdict } from "./verdict.ts";
 import type { Day } from "./day.ts";
 
 /** Everything a decision rests on. It is data only, so that it can be kept and replayed. */
@@ -31,15 +31,19 @@ export interface Grounds {
 /**
  * Can this be shared? The one function that decides, explains, previews, simulates and replays.
  *
- * In: the grounds and the active packs. Out: outcome, reasons, every smallest set of measures.
+ * In: the grounds and the active packs, and `judging` from a caller who remembers what it came to on the
+ * same grounds. Out: outcome, reasons, every smallest set of measures.
  * Every pack must cover the partner's kind and allow; a partner that no active pack covers gets
  * nothing. Never throws on account of its input: a failing engine gives `withhold` with an alarm.
  */
-export function decide(grounds: Grounds, packs: readonly Pack[]): Verdict {
+export function decide(
+  grounds: Grounds,
+  packs: readonly Pack[],
+  judging: Judging = judgeGrounds,
+): Verdict {
   const { recipient, request, now, people, binding } = grounds;
   const performed = judgeMeasures(grounds.performed, request, recipient, people, now, binding);
   const done = performed.filter((one) => one.counts).map((one) => one.measure);
-  const asked = ask(grounds, packs);
   return {
     partner: recipient.id,
     item: grounds.item,
@@ -47,11 +51,27 @@ export function decide(grounds: Grounds, packs: readonly Pack[]): Verdict {
     mode: request.mode,
     now,
     packs: packs.map(({ id, version, hash }) => ({ id, version, hash })),
-    ...(asked === undefined ? nobodyCovers(recipient) : judge(asked, done)),
+    ...judging(grounds, packs, done),
     performed,
     notes: grounds.notes,
   };
 }
+
+/**
+ * The judgement on what is asked, once the measures in `done` are performed. What was performed, by
+ * whom, and for which manifest is not looked at: `done` is all that came of it.
+ */
+export type Judging = (
+  grounds: Grounds,
+  packs: readonly Pack[],
+  done: readonly string[],
+) => Judgement;
+
+/** The one there is. Never throws on account of its input. */
+export const judgeGrounds: Judging = (grounds, packs, done) => {
+  const asked = ask(grounds, packs);
+  return asked === undefined ? nobodyCovers(grounds.recipient) : judge(asked, done);
+};
 
 /**
  * The questions to put: one for each member and each active pack that covers its kind. Undefined
@@ -76,7 +96,7 @@ export function ask(grounds: Grounds, packs: readonly Pack[]): readonly Asked[] 
   return asked;
 }
 
-function nobodyCovers(recipient: Recipient): ReturnType<typeof judge> {
+function nobodyCovers(recipient: Recipient): Judgement {
   const closed = judge([], []);
   const kinds = [...new Set(recipient.members.map((member) => member.kind))].join(", ");
   return {

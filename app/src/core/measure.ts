@@ -26,7 +26,7 @@ export interface Performed {
   readonly by: string;
   readonly on: Day;
   readonly expires?: Day;
-  /** Consents and assurances: for which partner and purpose. */
+  /** Consents, assurances and what was sanitised in a copy: for which partner; consents: for which purpose. */
   readonly partner?: string;
   readonly purpose?: string;
   /** The reasons, or the reference to the paper. */
@@ -39,6 +39,8 @@ export interface Performed {
   readonly permission?: string;
   /** Taken back by whoever gave it. */
   readonly retracted?: true;
+  /** Something sanitised in this copy: another copy for the same recipient, in which it was not. */
+  readonly missing?: string;
   /** Reasons written before the request was changed: they were for something else. */
   readonly superseded?: true;
 }

@@ -20,12 +20,17 @@ export type RefusalCode =
   | "bad-actors"
   | "bad-verdict"
   | "bad-backup"
+  | "bad-package"
+  | "bad-key"
+  | "no-key"
+  | "untrusted-signer"
   | "unknown-verdict"
   | "bad-usage"
   | "unknown-partner"
   | "unknown-fact"
   | "unknown-measure"
-  | "contradiction";
+  | "contradiction"
+  | "residue";
 
 /** Bad input, refused. Nothing of the input was used when this is thrown. */
 export class Refusal extends ExplainedError {

@@ -8,16 +8,19 @@ import { httpSettings } from "../http/settings.ts";
 import { ledgerMemory } from "../site/ledger-memory.ts";
 import type { SiteSettings } from "../site/settings.ts";
 import { openSite, type Site } from "../site/site.ts";
+import { recipients } from "../site/release/recipients.ts";
 import { verdictMemory } from "../site/verdict-memory.ts";
 import { passDays } from "../usecases/cases/pass-days.ts";
-import type { CasePorts } from "../usecases/cases/ports.ts";
 import type { ServeRequest } from "../usecases/desk.ts";
 import { forgetExpired } from "../usecases/people/sign-in/forget-expired.ts";
 import { keepGoing, Troubles } from "../usecases/keep-going.ts";
 import type { Memory } from "../usecases/memory.ts";
 import type { Ports } from "../usecases/ports.ts";
-import { casePorts } from "./case-ports.ts";
+import { escalateNotices } from "../usecases/release/escalate-notices.ts";
+import type { ReleasePorts } from "../usecases/release/ports.ts";
 import { peoplePorts } from "./people-ports.ts";
+import { releasePorts } from "./release-ports.ts";
+import { servePartners, type PartnersServing } from "./serve-partners.ts";
 
 const MINUTE = 60_000;
 
@@ -35,24 +38,26 @@ export async function serveDesk(
   const troubles = new Troubles(request.onTrouble);
   const onTrouble = (what: string): void => troubles.hear(what);
   await using site = await openSite({ ...settings, onTrouble });
-  const cases = await casePorts(site, ports);
+  const releases = await releasePorts(site, ports);
   // The app pins its own address, and which port that is is known when it listens.
   let app: Answering = { fetch: () => new Response(null, { status: 503 }) };
   const answering: Answering = { fetch: (asked, env) => app.fetch(asked, env) };
   const serving = await serve(answering, { host: request.host, port: request.port, tls });
+  let partners: PartnersServing | undefined;
   try {
+    partners = await servePartners(request, tls, site, releases);
     const origin = request.origin ?? `http://localhost:${serving.port}`;
     const people = peoplePorts(site);
     const given = { people, isReady: () => isReady(site), logTo: request.logTo };
-    app = makeApp(given, httpSettings({ origin }), [caseRoutes(cases)]);
-    request.onReady(origin);
+    app = makeApp(given, httpSettings({ origin }), [caseRoutes(releases)]);
+    request.onReady(origin, partners?.origin);
     await Promise.all([
       keepLedger(site, troubles, request),
-      everyMinute(() => passDaysOf(cases, troubles), troubles, request),
+      everyMinute(() => passDaysOf(releases, troubles), troubles, request),
       everyMinute(() => forgetExpired(people), troubles, request),
     ]);
   } finally {
-    await serving.stop();
+    await Promise.all([serving.stop(), partners?.stop()]);
   }
 }
 
@@ -64,6 +69,7 @@ async function keepLedger(
   const memory: Memory = {
     verdicts: verdictMemory(site),
     ledger: ledgerMemory(site),
+    recipients: () => recipients(site),
     async [Symbol.asyncDispose]() {},
   };
   await keepGoing(memory, troubles, {
@@ -73,10 +79,16 @@ async function keepLedger(
   await memory.ledger.advance();
 }
 
-/** A case changes on the day on which something it rests on passes, without anybody touching it. */
-async function passDaysOf(cases: CasePorts, troubles: Troubles): Promise<void> {
-  const { failed } = await passDays(cases.now(), cases);
-  for (const one of failed) troubles.hear(`case ${one.case}: ${one.reason}`);
+/**
+ * A case changes on the day on which something it rests on passes, and a notice that nobody answered goes
+ * to whoever is next, without anybody touching either.
+ */
+async function passDaysOf(ports: ReleasePorts, troubles: Troubles): Promise<void> {
+  const at = ports.now();
+  const cases = await passDays(at, ports);
+  for (const one of cases.failed) troubles.hear(`case ${one.case}: ${one.reason}`);
+  const { failed } = await escalateNotices(at, ports);
+  for (const one of failed) troubles.hear(`notice ${one.notice}: ${one.reason}`);
 }
 
 async function everyMinute(

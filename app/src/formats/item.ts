@@ -7,6 +7,7 @@ import { looksLikeCsaf, readCsaf } from "./document/csaf.ts";
 import type { DocumentRead } from "./document/document-read.ts";
 import { readDocument } from "./document/document.ts";
 import { documentKind } from "./document/kind.ts";
+import { looksLikeJson } from "./json/looks-like-json.ts";
 import { parseJson } from "./json/parse.ts";
 import type { Limits } from "./limits.ts";
 import { looksLikeMisp, readMisp } from "./misp/misp.ts";
@@ -63,12 +64,4 @@ function readJsonAs(json: Json, path: string, context: ReadContext): DocumentRea
     "it is JSON, but not STIX, MISP or CSAF",
     "give a STIX bundle or object, a MISP event, or a CSAF document",
   );
-}
-
-function looksLikeJson(bytes: Uint8Array, kind: string): boolean {
-  if (kind === ".txt") return false;
-  if (kind === ".json" || kind === ".stix" || kind === ".stix2") return true;
-  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  const start = bytes.findIndex((byte, i) => byte > 0x20 && !(hasMark && i < 3));
-  return start >= 0 && (bytes[start] === 0x7b || bytes[start] === 0x5b);
 }

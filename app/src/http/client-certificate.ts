@@ -1,18 +1,17 @@
 import { createHash } from "node:crypto";
+import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import type { Ask } from "./env.ts";
 
 /**
- * SHA-256 of the public key of the client certificate that this connection was opened with, and whose
+ * SHA-256 of the public key of the client certificate that a connection was opened with, and whose
  * private key the client has shown to have. Certificates are pinned by key and not by who issued them;
- * outside its dates one counts as none. Only of our own TLS: no header says what a proxy saw.
+ * outside its dates one counts as none. Only of our own TLS: no header says what a proxy saw. `now`:
+ * milliseconds.
  */
-export function clientKey(c: Ask): Uint8Array | undefined {
-  const socket = c.env?.incoming?.socket;
+export function clientKey(socket: Socket | undefined, now: number): Uint8Array | undefined {
   if (!(socket instanceof TLSSocket)) return undefined;
   const certificate = socket.getPeerX509Certificate();
   if (certificate === undefined) return undefined;
-  const now = c.get("ground").clock();
   if (now < Date.parse(certificate.validFrom) || now > Date.parse(certificate.validTo)) {
     return undefined;
   }

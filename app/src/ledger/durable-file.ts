@@ -1,7 +1,17 @@
-import { constants, statSync } from "node:fs";
+import * as fs from "node:fs";
+import {
+  closeSync,
+  constants,
+  linkSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import { link, mkdir, open, readFile, rename, unlink } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { GO_ON, type Point } from "./point.ts";
 
 /** Only the process's own account may read what is secret. */
@@ -42,6 +52,90 @@ export async function createFile(path: string, bytes: Uint8Array, mode: number):
   }
   await syncDirectory(dirname(path));
   return true;
+}
+
+/**
+ * `createFile` for small files that are made by the hundred a second: fewer turns through the threads
+ * that do the work, and one flush of the directory for several.
+ */
+export async function createSmallFile(
+  path: string,
+  bytes: Uint8Array,
+  mode: number,
+  names: DirectoryFlush,
+): Promise<boolean> {
+  const draft = draftBeside(path);
+  const file = await OPEN(draft, "wx", mode);
+  try {
+    writeSync(file, bytes);
+    await FLUSH(file);
+  } finally {
+    closeSync(file);
+  }
+  const isFirst = linkHere(draft, path);
+  unlinkSync(draft);
+  if (isFirst) await names.flush();
+  return isFirst;
+}
+
+function linkHere(draft: string, path: string): boolean {
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    unlinkSync(draft);
+    throw error;
+  }
+}
+
+/**
+ * Makes the names in one directory durable for all who ask at about the same time: a flush serves those
+ * who asked before it began.
+ */
+export class DirectoryFlush {
+  readonly #path: string;
+  #last: Promise<unknown> = Promise.resolve();
+  #coming: Promise<void> | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Resolves when the names that are there now are on disk. */
+  flush(): Promise<void> {
+    if (this.#coming !== undefined) return this.#coming;
+    const coming = this.#last.then(async () => {
+      this.#coming = undefined;
+      await syncQuickly(this.#path);
+    });
+    this.#coming = coming;
+    this.#last = coming.catch(() => undefined);
+    return coming;
+  }
+}
+
+const OPEN = promisify(fs.open);
+const FLUSH = promisify(fs.fsync);
+
+/** `syncDirectory` without the objects that its handle costs. */
+async function syncQuickly(path: string): Promise<void> {
+  const directory = await OPEN(path, constants.O_RDONLY);
+  try {
+    await FLUSH(directory);
+  } finally {
+    closeSync(directory);
+  }
+}
+
+/** The bytes of a small file, read at once, or undefined when there is none. */
+export function readSmallIfThere(path: string): Uint8Array | undefined {
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 /** The bytes of a file, or undefined when there is none. */
@@ -98,8 +192,7 @@ export async function syncDirectory(path: string): Promise<void> {
 }
 
 async function writeDraft(path: string, bytes: Uint8Array, mode: number): Promise<string> {
-  const name = `.draft-${process.pid}-${randomBytes(8).toString("hex")}`;
-  const draft = join(dirname(path), name);
+  const draft = draftBeside(path);
   const file = await open(draft, "wx", mode);
   try {
     await file.writeFile(bytes);
@@ -108,6 +201,11 @@ async function writeDraft(path: string, bytes: Uint8Array, mode: number): Promis
     await file.close();
   }
   return draft;
+}
+
+function draftBeside(path: string): string {
+  const name = `.draft-${process.pid}-${randomBytes(8).toString("hex")}`;
+  return join(dirname(path), name);
 }
 
 function codeOf(error: unknown): unknown {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { fixed } from "../core/canonical-json.ts";
 import type { MeasureTable } from "../core/formula.ts";
 import type { MeasureKind } from "../core/measure.ts";
 import type { MeasureText, Pack } from "../core/pack.ts";
@@ -33,7 +34,9 @@ export function compilePack(source: PackSource): CompiledPack {
     id: manifest.id,
     version: manifest.version,
     hash,
-    ruleHashes: Object.fromEntries(source.rules.map((r) => [r.text.rule, sha256(r.cedar)])),
+    ruleHashes: fixed(
+      Object.fromEntries(source.rules.map((r) => [r.text.rule, sha256(r.cedar)] as const)),
+    ),
     covers: manifest.covers,
     readsContainers: manifest.readsContainers,
     decidesClassification: manifest.decidesClassification,

@@ -6,11 +6,12 @@ import { resumeErasures } from "../ledger/seal/erase.ts";
 import type { Store } from "../store/open-store.ts";
 import { SqlReadLogStore } from "../store/read-log-tables.ts";
 import { eraserOf } from "./eraser.ts";
+import { disclose } from "./release/disclose.ts";
 import type { Site } from "./site.ts";
 
 /**
- * Erasures that are not completed, the reads since the last time, what waits in every log, and the
- * signed checkpoint over all of it.
+ * Erasures that are not completed, the reads since the last time, what waits in every log, the signed
+ * checkpoint over all of it, and what it now covers of releases and recalls.
  * Witnesses that gave no line, and partners' logs that did not move, are told as trouble.
  */
 export async function advance(site: Site): Promise<Publication | undefined> {
@@ -26,6 +27,7 @@ export async function advance(site: Site): Promise<Publication | undefined> {
   });
   for (const { reason } of failed) onTrouble(reason.message);
   for (const { name, reason } of root?.silent ?? []) onTrouble(`${name}: ${reason.message}`);
+  await disclose(site);
   return root;
 }
 

@@ -1,11 +1,10 @@
-import { outcomeOf } from "../ledger/log/append.ts";
 import type { StoredCheckpoint } from "../ledger/log/ports.ts";
 import { LedgerError } from "../ledger/ledger-error.ts";
 import type { Publication } from "../ledger/publish.ts";
 import { newestWitnessed } from "../ledger/witness/newest-witnessed.ts";
-import { receiptOf } from "../ledger/receipt.ts";
 import type { EntryProof, LedgerMemory, LedgerState } from "../usecases/memory.ts";
 import { advance } from "./advance.ts";
+import { findLogged, policyFor, proofOf } from "./entry-proof.ts";
 import { erase } from "./erase.ts";
 import { exportLedger } from "./export-ledger.ts";
 import { ledgerStatus } from "./ledger-status.ts";
@@ -19,7 +18,10 @@ export function ledgerMemory(site: Site): LedgerMemory {
       return checkpoint && stateOf(site, checkpoint);
     },
     prove: (id) => prove(id, site),
-    trusted: async () => ({ origin: site.origin, policy: await policyOf(site) }),
+    trusted: async () => ({
+      origin: site.origin,
+      policy: await policyFor(site.origin, linesOf(site), site),
+    }),
     exportTo: (request) => exportLedger(request, site),
     erase: (request) => erase(request, site),
     status: () => ledgerStatus(site),
@@ -27,22 +29,12 @@ export function ledgerMemory(site: Site): LedgerMemory {
 }
 
 async function prove(id: string, site: Site): Promise<EntryProof | undefined> {
-  const { ledger, origin } = site;
+  const { origin } = site;
   const checkpoint = await advance(site);
-  const entry = await ledger.transact(async (tables) => {
-    const found = await outcomeOf(tables, origin, id);
-    const [logged] = await tables.findEntries(origin, found?.index === undefined ? [] : [id]);
-    return logged;
-  });
+  const entry = await findLogged(origin, id, site);
   if (entry === undefined || checkpoint === undefined) return undefined;
   const covering = await publicCheckpoint(checkpoint, entry.index, site);
-  return {
-    index: entry.index,
-    entry: entry.bytes,
-    receipt: await receiptOf(await site.tilesOf(origin), entry.index, covering),
-    policy: await policyOf(site),
-    state: stateOf(site, covering),
-  };
+  return proofOf(origin, entry, covering, linesOf(site), site);
 }
 
 /** One that satisfies the policy that goes with the receipt. */
@@ -60,12 +52,10 @@ async function publicCheckpoint(
   throw new LedgerError("refused", origin, what, "try again when they answer");
 }
 
-/** Whom a reader of this site's ledger believes: its keys, and the witnesses it named. */
-async function policyOf({ signer, origin, witnesses }: Site): Promise<string> {
-  const { keys } = await signer.of(origin).state();
+/** Of the site's policy: the witnesses it named, and their quorum. */
+function linesOf({ witnesses }: Site): string {
   // Names in a policy are octets, and one character each in `lines`.
-  const lines = Buffer.from(witnesses.lines, "latin1").toString();
-  return `${keys.map((key) => `log ${key}\n`).join("")}${lines}`;
+  return Buffer.from(witnesses.lines, "latin1").toString();
 }
 
 function stateOf({ origin }: Site, { size, note }: StoredCheckpoint): LedgerState {

@@ -1,5 +1,6 @@
 import type { Memory } from "../usecases/memory.ts";
 import { ledgerMemory } from "./ledger-memory.ts";
+import { recipients } from "./release/recipients.ts";
 import type { SiteSettings } from "./settings.ts";
 import { openSite } from "./site.ts";
 import { verdictMemory } from "./verdict-memory.ts";
@@ -10,6 +11,7 @@ export async function openMemory(settings: SiteSettings): Promise<Memory> {
   return {
     verdicts: verdictMemory(site),
     ledger: ledgerMemory(site),
+    recipients: () => recipients(site),
     [Symbol.asyncDispose]: () => site[Symbol.asyncDispose](),
   };
 }

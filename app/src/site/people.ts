@@ -14,7 +14,7 @@ import * as sessions from "../store/people/sessions.ts";
 import * as tokens from "../store/people/tokens.ts";
 import type { Reader, Transactor } from "../store/transaction.ts";
 import { Denied } from "../usecases/people/denied.ts";
-import type { PeopleReader, PeopleStore, PeopleTables } from "../usecases/people/ports.ts";
+import type { Holder, PeopleReader, PeopleStore, PeopleTables } from "../usecases/people/ports.ts";
 import type { Site } from "./site.ts";
 
 /** The register of people in a site's database, and its ledger: one transaction for both. */
@@ -84,7 +84,17 @@ function readerOf(reader: Reader): PeopleReader {
     findSession: (hash) => sessions.findSession(reader, hash),
     findToken: (by) => tokens.findToken(reader, by),
     tokens: (person) => tokens.listTokens(reader, person),
+    holder: (kind, hash) => readHolder(reader, { kind, hash }),
   };
+}
+
+async function readHolder(reader: Reader, secret: persons.HeldSecret): Promise<Holder | undefined> {
+  const [record, held, members] = await Promise.all([
+    persons.findHolder(reader, secret),
+    grants.holdersGrants(reader, secret),
+    compartments.holdersMembers(reader, secret),
+  ]);
+  return record === undefined ? undefined : { record, grants: held, members };
 }
 
 function tablesOf(right: Transactor, origin: string): PeopleTables {

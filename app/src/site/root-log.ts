@@ -26,10 +26,15 @@ export async function openRootLog(
     const what = `the ledger of this site is ${origin}, and CAVEAT_ORIGIN says another`;
     throw new LedgerError("bad-request", wanted, what, "a ledger keeps its name: unset it");
   }
+  await makeHead(ledger, origin);
+  return origin;
+}
+
+/** The head of a registered log, where there is none. */
+export async function makeHead(ledger: LedgerStore, origin: string): Promise<void> {
   await createLog(ledger, origin).catch((error: unknown) => {
     if (!(error instanceof LedgerError && error.code === "exists")) throw error;
   });
-  return origin;
 }
 
 async function createRootLog(

@@ -9,7 +9,7 @@ import { TileDirectory } from "../ledger/tiles/tile-directory.ts";
 import { SqlLedgerStore } from "../store/ledger-tables.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { eraserOf } from "./eraser.ts";
-import { openRootLog } from "./root-log.ts";
+import { makeHead, openRootLog } from "./root-log.ts";
 import type { SiteSettings } from "./settings.ts";
 import { openSigner, type SiteSigner } from "./signer-process.ts";
 import { tilesFolder } from "./tiles-folder.ts";
@@ -69,7 +69,11 @@ async function assemble(
   const ledger = new SqlLedgerStore(store.as("sequencer"), now, randomUUID);
   const { service } = signer;
   const origin = await openRootLog(store.as("app"), ledger, service, wanted);
-  for (const log of await originsOf(store)) await requireCurrent(ledger, service.of(log), log);
+  for (const log of await originsOf(store)) {
+    // Registered by a process that was ended before it had made it.
+    await makeHead(ledger, log);
+    await requireCurrent(ledger, service.of(log), log);
+  }
   return {
     home,
     store,

@@ -11,6 +11,7 @@ import {
 } from "kysely";
 import type { Schema } from "./schema.ts";
 import type { Session } from "./session.ts";
+import { isKept } from "./statement.ts";
 
 /** Called with the text of every statement before it is run. */
 export type StatementListener = (sql: string) => void;
@@ -60,8 +61,8 @@ class Queries extends Kysely<Schema> {
 
 function connectionOf(session: Session): DatabaseConnection {
   return {
-    executeQuery: async <R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> => {
-      const { tag, rows } = await session.run(sql, parameters);
+    executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
+      const { tag, rows } = await session.run(query.sql, query.parameters, isKept(query));
       return { rows: rows as R[], numAffectedRows: countIn(tag) };
     },
     streamQuery: () => {

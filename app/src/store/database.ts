@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { ReadonlyCompiledQuery } from "kysely/readonly";
 import type { Pool, PoolClient } from "pg";
 import { queriesOn, type StatementListener } from "./client-dialect.ts";
 import { isDuplicate, isSurelyUndone } from "./failure.ts";
@@ -50,8 +51,20 @@ export class Database {
       const { session, queries } = this.#open(client);
       const begun = session.begin(BEGIN.reading);
       const value = await both(session, begun, during(new Reader(queries), work));
-      await session.commit();
+      session.leave();
       return value;
+    });
+  }
+
+  /**
+   * Runs one statement that reads, in no transaction of its own: it sees one state of the database as it
+   * is. Throws as `read` does.
+   */
+  async ask<Row>(query: ReadonlyCompiledQuery<Row>): Promise<Row[]> {
+    return await insist(this.#pool, async (client) => {
+      const { session } = this.#open(client);
+      const { rows } = await session.alone(query.sql, query.parameters);
+      return rows as Row[];
     });
   }
 

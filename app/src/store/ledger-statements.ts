@@ -23,6 +23,27 @@ export const insertPending: Statement<PendingRow, unknown> = statement((query, r
     .compile(),
 );
 
+/** Entries for those that wait, as columns. */
+interface PendingRows {
+  readonly log_id: string;
+  readonly ids: readonly string[];
+  readonly bodies: readonly Uint8Array[];
+  readonly ats: readonly Moment[];
+}
+
+/** The same for several; the ids that were new. */
+export const insertAllPending: Statement<PendingRows, { readonly id: string }> = statement(
+  (query, rows) =>
+    sql<{ readonly id: string }>`
+      insert into pending (log_id, id, body, at)
+      select ${rows.log_id}::uuid, added.id, added.body, added.at
+      from unnest(${rows.ids}::uuid[], ${rows.bodies}::bytea[], ${rows.ats}::timestamptz[])
+        as added (id, body, at)
+      on conflict do nothing
+      returning id
+    `.compile(query),
+);
+
 /** The entry with an id. */
 export const findEntry: Statement<Pick<PendingRow, "log_id" | "id">, EntryRow> = statement(
   (query, row) =>
@@ -38,18 +59,21 @@ export const findEntry: Statement<Pick<PendingRow, "log_id" | "id">, EntryRow> =
  * The entries with any of these ids. Looks each one up: for `id = any(...)` a server that has not
  * analysed the table yet reads all entries of the log.
  */
-export function entriesAmong(logId: string, ids: readonly string[]): RawBuilder<EntryRow> {
-  return sql<EntryRow>`
+export const entriesAmong: Statement<
+  { readonly log_id: string; readonly ids: readonly string[] },
+  EntryRow
+> = statement((query, { log_id, ids }) =>
+  sql<EntryRow>`
     select found.idx, found.id, found.body, found.leaf
     from unnest(${ids}::uuid[]) as wanted (id)
     cross join lateral (
       select entry.idx, entry.id, entry.body, entry.leaf
       from entry
-      where entry.log_id = ${logId} and entry.id = wanted.id
+      where entry.log_id = ${log_id} and entry.id = wanted.id
       limit 1
     ) as found
-  `;
-}
+  `.compile(query),
+);
 
 /**
  * Adds entries to a log. Bodies and leaves go as two long strings of bytes with the length of each

@@ -11,8 +11,15 @@ import {
   type PendingEntry,
   type StoredCheckpoint,
 } from "./ledger-rows.ts";
-import { entriesAmong, findEntry, insertEntries, insertPending } from "./ledger-statements.ts";
+import {
+  entriesAmong,
+  findEntry,
+  insertAllPending,
+  insertEntries,
+  insertPending,
+} from "./ledger-statements.ts";
 import type { Moment } from "./schema.ts";
+import { together } from "./together.ts";
 import type { Transactor } from "./transaction.ts";
 
 /**
@@ -74,10 +81,29 @@ export class SqlLedgerTables {
     return rows.map(({ id, body }) => ({ id, bytes: body }));
   }
 
-  /** Both at once: they reach the connection in this order, and the second sees what is there then. */
-  async insertPending(log: string, entry: PendingEntry): Promise<Inserted> {
-    const row = { log_id: await this.#idOf(log), id: entry.id, body: entry.bytes, at: this.#now };
-    const [{ numAffectedRows }, { rows }] = await Promise.all([
+  /**
+   * All at once: they reach the connection in this order, and the second sees what is there then. Each
+   * waits since a microsecond later than the one before it, so that they get their places in this order.
+   */
+  async insertPending(log: string, entries: readonly PendingEntry[]): Promise<readonly Inserted[]> {
+    const log_id = this.#ids.get(log) ?? (await this.#idOf(log));
+    const [only, ...others] = entries;
+    if (only !== undefined && others.length === 0) return [await this.#insertOne(log_id, only)];
+    const ids = entries.map(({ id }) => id);
+    const bodies = entries.map(({ bytes }) => bytes);
+    const ats = entries.map((_, i) => microsecondsAfter(this.#now, i));
+    const [added, found] = await together([
+      this.#change.executeQuery(insertAllPending({ log_id, ids, bodies, ats })),
+      this.#change.executeQuery(entriesAmong({ log_id, ids })),
+    ]);
+    const isNew = new Set(added.rows.map(({ id }) => id));
+    const logged = new Map(found.rows.map((row) => [row.id, toEntry(row)] as const));
+    return ids.map((id) => ({ isNew: isNew.has(id), logged: logged.get(id) }));
+  }
+
+  async #insertOne(log_id: string, { id, bytes: body }: PendingEntry): Promise<Inserted> {
+    const row = { log_id, id, body, at: this.#now };
+    const [{ numAffectedRows }, { rows }] = await together([
       this.#change.executeQuery(insertPending(row)),
       this.#change.executeQuery(findEntry(row)),
     ]);
@@ -115,7 +141,7 @@ export class SqlLedgerTables {
     const { rows } =
       others.length === 0
         ? await this.#change.executeQuery(findEntry({ log_id, id: first }))
-        : await entriesAmong(log_id, ids).execute(this.#change);
+        : await this.#change.executeQuery(entriesAmong({ log_id, ids }));
     return rows.map(toEntry);
   }
 
@@ -230,6 +256,12 @@ export class SqlLedgerTables {
     this.#ids.set(log, row.id);
     return row.id;
   }
+}
+
+/** At most 999, which is more than is ever handed in at once. */
+function microsecondsAfter(at: string, count: number): string {
+  if (count === 0) return at;
+  return at.replace(/(?<=[.][0-9]{3})Z$/, `${String(Math.min(count, 999)).padStart(3, "0")}Z`);
 }
 
 /** The ledger's store over a database: every call of `transact` is one transaction. */

@@ -9,6 +9,8 @@ export interface Asked {
   readonly values: (string | Buffer | null)[];
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
+  /** Nobody waits for it: what goes wrong with it went wrong with the next. */
+  readonly isAside?: true;
 }
 
 /** What a statement came to. */
@@ -94,7 +96,7 @@ export class RoundTrip implements Submittable {
 
   /** The server's error, or pg's when the connection broke. */
   handleError(error: unknown): void {
-    const [failed, ...others] = this.#asked.slice(this.#at);
+    const [failed, ...others] = this.#asked.slice(this.#at).filter((one) => one.isAside !== true);
     this.#at = this.#asked.length;
     failed?.reject(error);
     for (const other of others) other.reject(passedOver(error));

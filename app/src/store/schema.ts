@@ -1,6 +1,7 @@
 import type { CasesSchema } from "./cases/schema.ts";
 import type { Fixed, Moment } from "./column.ts";
 import type { PeopleSchema } from "./people/schema.ts";
+import type { ReleaseSchema } from "./release/schema.ts";
 
 export type { Moment } from "./column.ts";
 
@@ -8,7 +9,7 @@ export type { Moment } from "./column.ts";
  * The tables as migrations make them (app/migrations/schema.sql), column by column. Whole numbers of
  * eight bytes come as numbers; one that JavaScript cannot hold is an error, not a rounded number.
  */
-export interface Schema extends PeopleSchema, CasesSchema {
+export interface Schema extends PeopleSchema, CasesSchema, ReleaseSchema {
   readonly log: LogTable;
   readonly pending: PendingTable;
   readonly entry: EntryTable;

@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import { anyOf } from "./ledger-rows.ts";
+import { statement, type Statement } from "./statement.ts";
 import type { Reader, Transactor } from "./transaction.ts";
 
 /**
@@ -16,19 +18,60 @@ export interface SealedValue {
   readonly box: Uint8Array;
 }
 
-/** Keeps sealed values, in the transaction that hands in their entry; the same again does nothing. */
+/**
+ * Keeps sealed values, in the transaction that hands in their entry; the same again does nothing. The
+ * boxes go as one long string of bytes with the length of each, as bodies do in `insertEntries`.
+ */
 export async function putSealed(
   { change }: Transactor,
   values: readonly SealedValue[],
 ): Promise<void> {
   if (values.length === 0) return;
-  const rows = values.map(({ entry, ...rest }) => ({ entry_id: entry, ...rest }));
-  await change
-    .insertInto("sealed_value")
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  let end = 0;
+  const starts = values.map(({ box }) => (end += box.length) - box.length + 1);
+  await change.executeQuery(
+    insertSealed({
+      entries: values.map(({ entry }) => entry),
+      fields: values.map(({ field }) => field),
+      subjects: values.map(({ subject }) => subject),
+      commitments: values.map(({ commitment }) => commitment),
+      starts,
+      lengths: values.map(({ box }) => box.length),
+      boxes: Buffer.concat(values.map(({ box }) => box)),
+    }),
+  );
 }
+
+interface Sealed {
+  readonly entries: readonly string[];
+  readonly fields: readonly string[];
+  readonly subjects: readonly string[];
+  readonly commitments: readonly string[];
+  readonly starts: readonly number[];
+  readonly lengths: readonly number[];
+  readonly boxes: Uint8Array;
+}
+
+const insertSealed: Statement<Sealed, unknown> = statement((query, one) =>
+  sql`
+    insert into sealed_value (entry_id, field, subject, commitment, box)
+    select
+      added.entry_id,
+      added.field,
+      added.subject,
+      added.commitment,
+      substring(${one.boxes}::bytea, added.start, added.length)
+    from unnest(
+      ${one.entries}::uuid[],
+      ${one.fields}::text[],
+      ${one.subjects}::text[],
+      ${one.commitments}::text[],
+      ${one.starts}::int[],
+      ${one.lengths}::int[]
+    ) as added (entry_id, field, subject, commitment, start, length)
+    on conflict do nothing
+  `.compile(query),
+);
 
 /** The sealed values of an entry, by field. */
 export async function sealedOf({ select }: Reader, entry: string): Promise<SealedValue[]> {

@@ -8,6 +8,18 @@ import { toWire } from "./to-wire.ts";
  */
 const MOST_KEPT = 200;
 
+/** How long a transaction that has only read stays open for somebody to end it along, in milliseconds. */
+const LINGER = 3;
+
+const LEAVING: Asked = {
+  name: "leave",
+  sql: "commit",
+  values: [],
+  resolve: () => undefined,
+  reject: () => undefined,
+  isAside: true,
+};
+
 /** What a session needs of pg's client. */
 interface Client {
   query(trip: Submittable): unknown;
@@ -23,6 +35,7 @@ export class Session {
   readonly #prepared: Prepared = new Map();
   readonly #names: Map<string, string> = new Map();
   #waiting: Asked[] = [];
+  #isScheduled = false;
   #isSending = false;
   #isOpen = false;
 
@@ -40,19 +53,35 @@ export class Session {
 
   /**
    * Runs one statement of the transaction. Rejects with the server's error, with pg's when the
-   * connection breaks, and with code 25P02 when one that went before it failed.
+   * connection breaks, and with code 25P02 when one that went before it failed. `isKept`: its plan is
+   * good for lists of any length.
    */
-  async run(sql: string, values: readonly unknown[]): Promise<Answer> {
+  async run(sql: string, values: readonly unknown[], isKept = false): Promise<Answer> {
     if (!this.#isOpen) throw over();
     // What a list is best looked up by depends on its length, so it is planned for each.
-    const name = values.some(Array.isArray) ? "" : this.#nameOf(sql);
+    const name = !isKept && values.some(Array.isArray) ? "" : this.#nameOf(sql);
     return await this.#ask(sql, name, values.map(toWire));
+  }
+
+  /** Runs one statement outside a transaction: it is one by itself. Rejects as `run` does. */
+  async alone(sql: string, values: readonly unknown[]): Promise<Answer> {
+    return await this.#ask(sql, this.#nameOf(sql), values.map(toWire));
   }
 
   /** Ends the transaction. Resolves to "COMMIT", or to "ROLLBACK" where a statement had failed. */
   async commit(): Promise<string> {
     this.#isOpen = false;
     return (await this.#ask("commit", "commit", [])).tag;
+  }
+
+  /**
+   * Ends a transaction that has only read. Nobody waits for that: it goes along with what is asked for
+   * next, or after a moment by itself.
+   */
+  leave(): void {
+    this.#isOpen = false;
+    this.#waiting.push(LEAVING);
+    setTimeout(() => this.#send(), LINGER).unref();
   }
 
   /** Ends it without a commit; the caller rolls back. What was not sent yet never is. */
@@ -65,12 +94,15 @@ export class Session {
   #ask(sql: string, name: string, values: (string | Buffer | null)[]): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ name, sql, values, resolve, reject });
-      if (this.#waiting.length === 1) process.nextTick(() => this.#send());
+      if (this.#isScheduled) return;
+      this.#isScheduled = true;
+      process.nextTick(() => this.#send());
     });
   }
 
   /** Waits for those that were sent: only what a transaction's first ones began may follow them. */
   #send(): void {
+    this.#isScheduled = false;
     if (this.#isSending || this.#waiting.length === 0) return;
     const asked = this.#waiting;
     this.#waiting = [];

@@ -6,29 +6,60 @@ import {
   PostgresQueryCompiler,
   type CompiledQuery,
 } from "kysely";
+import type { ReadonlyCompiledQuery, ReadonlyKysely } from "kysely/readonly";
+import { isReadonlyCompiledQuery } from "kysely/readonly";
 import type { Schema } from "./schema.ts";
 
 /** Makes the query for given values; to be run with `executeQuery`. */
 export type Statement<Values, Row> = (values: Values) => CompiledQuery<Row>;
 
+/** The same for a query that only reads. */
+export type Lookup<Values, Row> = (values: Values) => ReadonlyCompiledQuery<Row>;
+
 /**
  * A query that Kysely builds and compiles once, for statements that are run thousands of times a
- * second. `build` gets a stand-in for each value, to put where the value belongs.
+ * second. `build` gets a stand-in for each value, to put where the value belongs. Several that are run
+ * one after the other, none of them awaited, reach the server together and in that order.
  */
 export function statement<Values extends object, Row>(
   build: (query: Kysely<Schema>, values: Values) => CompiledQuery<Row>,
 ): Statement<Values, Row> {
-  const standIns = new Proxy({}, { get: (_, key) => new StandIn(key) });
-  const compiled = build(BUILDER, standIns as Values);
+  return fillIn(build(BUILDER, standIns<Values>()));
+}
+
+/** As `statement`, for a select. */
+export function lookup<Values extends object, Row>(
+  build: (query: ReadonlyKysely<Schema>, values: Values) => CompiledQuery<Row>,
+): Lookup<Values, Row> {
+  const compiled = build(BUILDER as never, standIns<Values>());
+  if (!isReadonlyCompiledQuery<Row>(compiled)) throw new Error("this statement does not only read");
+  return fillIn(compiled);
+}
+
+/** Whether the text of a query is one of the few that are run again and again. */
+export function isKept(query: CompiledQuery): boolean {
+  return KEPT in query;
+}
+
+const KEPT = Symbol("kept");
+
+function fillIn<Values extends object, Query extends CompiledQuery>(
+  compiled: Query,
+): (values: Values) => Query {
   const places = compiled.parameters.map((one) =>
     one instanceof StandIn ? (one.key as keyof Values) : undefined,
   );
   return (values) => ({
     ...compiled,
+    [KEPT]: true,
     parameters: places.map((key, at) =>
       key === undefined ? compiled.parameters[at] : values[key],
     ),
   });
+}
+
+function standIns<Values extends object>(): Values {
+  return new Proxy({}, { get: (_, key) => new StandIn(key) }) as Values;
 }
 
 /** Stands for the value of this key until there is one. */

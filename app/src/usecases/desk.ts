@@ -20,6 +20,15 @@ export interface Initiated {
   readonly expires: string;
 }
 
+/** A listener of its own: what is open to partners is not the address of the desk. */
+export interface PartnersRequest {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** "https://share.example". Absent: this machine, without TLS. */
+  readonly origin: string | undefined;
+}
+
 export interface ServeRequest {
   readonly host: string;
   /** 0: any that is free. */
@@ -30,12 +39,15 @@ export interface ServeRequest {
   readonly tls: { readonly key: string; readonly certificate: string } | undefined;
   /** Whether clients are asked for a certificate. */
   readonly clientCertificates: boolean;
+  /** Where partners fetch what was released, apart from the desk; absent: they do not reach it. */
+  readonly partners: PartnersRequest | undefined;
   /** Its own folder below the site's, for the demo. */
   readonly apart?: string;
   /** Milliseconds between two turns of the ledger. */
   readonly interval: number;
   readonly onTrouble: (what: string) => void;
-  readonly onReady: (url: string) => void;
+  /** `partners`: where they reach it. */
+  readonly onReady: (url: string, partners: string | undefined) => void;
   /** Where lines about requests go; standard output where it is absent. */
   readonly logTo?: { write(line: string): void };
   readonly signal: AbortSignal;

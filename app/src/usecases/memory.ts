@@ -1,6 +1,8 @@
 // What use cases need of a site's memory: database, ledger and keys, as one thing that is opened and
 // closed. Declared here, by the consumer; `site/` fills it.
 
+import type { Candidate } from "../core/release/watermark.ts";
+
 /** How the memory is opened. */
 export interface OpenOptions {
   /** Its own folder below the site's, for what must not mix with the site's own: the demo. */
@@ -155,4 +157,6 @@ export interface LedgerMemory {
 export interface Memory extends AsyncDisposable {
   readonly verdicts: VerdictMemory;
   readonly ledger: LedgerMemory;
+  /** Everybody a copy may have been made for, each with the keyed hash of the mark in its copies. */
+  recipients(): Promise<readonly Candidate[]>;
 }

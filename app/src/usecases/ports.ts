@@ -3,6 +3,7 @@ import type { Day } from "../core/day.ts";
 import type { Item } from "../core/item.ts";
 import type { Pack, PackFiles } from "../core/pack.ts";
 import type { PackCase } from "../core/pack-case.ts";
+import type { Sign } from "../core/release/watermark.ts";
 import type { ScenarioFile } from "../core/scenario.ts";
 import type { Backups } from "./back-up.ts";
 import type { Digest } from "./digest.ts";
@@ -120,6 +121,8 @@ export interface Ports {
   readonly packs: PackShelf;
   readonly records: RecordReader;
   readonly actors: ActorStore;
+  /** The signs of a recipient's mark in a file. Throws a Refusal for one that cannot be read. */
+  signsIn(path: string): Promise<readonly Sign[]>;
   /** Opens what the site remembers; made where there is nothing yet, unless somebody else's. */
   openMemory(options?: OpenOptions): Promise<Memory>;
   readonly backups: Backups;

@@ -1,4 +1,4 @@
-import { decide, type Grounds } from "../core/decide.ts";
+import { decide, type Grounds, type Judging } from "../core/decide.ts";
 import { harmless } from "../core/harmless.ts";
 import type { Pack } from "../core/pack.ts";
 import type { Outcome, PackReference, Verdict } from "../core/verdict.ts";
@@ -38,17 +38,18 @@ export interface RecordedVerdict {
   readonly hashes: VerdictHashes;
 }
 
-/** Decides, and seals the verdict with its grounds and hashes. */
+/** Decides, and seals the verdict with its grounds and hashes. `judging`: as `decide` takes it. */
 export function toRecord(
   grounds: Grounds,
   packs: readonly Pack[],
   engine: string,
   digest: Digest,
+  judging?: Judging,
 ): VerdictRecord {
-  const verdict = decide(grounds, packs);
+  const verdict = decide(grounds, packs, judging);
   return {
     ...verdict,
-    ...(verdict.unknown.length === 0 ? {} : { atBest: bestOf(grounds, packs) }),
+    ...(verdict.unknown.length === 0 ? {} : { atBest: bestOf(grounds, packs, judging) }),
     hashes: {
       facts: digest(grounds.facts),
       standing: digest(grounds.recipient),
@@ -70,6 +71,7 @@ export function toRecord(
   };
 }
 
-function bestOf(grounds: Grounds, packs: readonly Pack[]): Outcome {
-  return decide({ ...grounds, facts: harmless(grounds.facts, grounds.now) }, packs).outcome;
+function bestOf(grounds: Grounds, packs: readonly Pack[], judging?: Judging): Outcome {
+  const facts = harmless(grounds.facts, grounds.now);
+  return decide({ ...grounds, facts }, packs, judging).outcome;
 }

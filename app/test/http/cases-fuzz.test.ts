@@ -17,7 +17,7 @@ const opened = useCaseDesk({ limits });
 
 /** Every route of casework, and no other: those of the desk have a test of their own. */
 const CASEWORK =
-  /^\/api\/v1\/(?:items|partners|cases|steps|duties|acknowledgements|permissions|persons|orders)(?:\/|$)|description/;
+  /^\/api\/v1\/(?:items|partners|cases|steps|duties|acknowledgements|permissions|persons|orders|partner-words)(?:\/|$)|description/;
 
 function documentOf(): Document {
   const { paths, ...rest } = opened().contract.document as unknown as Document;
@@ -90,20 +90,29 @@ test("the document has every route of casework, each with who may use it", () =>
   expect(found.toSorted()).toMatchInlineSnapshot(`
     [
       "GET /acknowledgements: session",
+      "GET /cases/{case}/copies/{copy}: session, token cases:read",
       "GET /cases/{case}/partner-text: session, token cases:read",
+      "GET /cases/{case}/recalls/{recall}: session, token cases:read",
       "GET /cases/{case}: session, token cases:read",
       "GET /cases: session, token cases:read",
       "GET /duties: session, token cases:read",
       "GET /items/{item}: session, token cases:read",
+      "GET /partners/{partner}/collections: session, token partners:read",
+      "GET /partners/{partner}/credentials: session",
+      "GET /partners/{partner}/profiles: session, token cases:read",
       "GET /partners/{partner}: session, token partners:read",
       "GET /partners: session, token partners:read",
+      "GET /releases/{release}/copies/{collection}: session, token cases:read",
       "GET /services/descriptions: session, token people:read",
       "GET /steps/{step}: session, token cases:read",
       "POST /cases/{case}/approvals/challenge: session",
       "POST /cases/{case}/approvals: session",
+      "POST /cases/{case}/copies: session, token cases:write",
       "POST /cases/{case}/decide: session, token decide",
       "POST /cases/{case}/duties/done: session",
       "POST /cases/{case}/people: session",
+      "POST /cases/{case}/recalls: session, token cases:write",
+      "POST /cases/{case}/release: session, token cases:write",
       "POST /cases/{case}/steps/amend: session, token cases:write",
       "POST /cases/{case}/steps/ask-consent: session, token cases:write",
       "POST /cases/{case}/steps/assess: session",
@@ -116,12 +125,18 @@ test("the document has every route of casework, each with who may use it", () =>
       "POST /cases/{case}/steps/review: session",
       "POST /cases/{case}/steps/state: session, token cases:write",
       "POST /cases/{case}/steps/withdraw: session, token cases:write",
+      "POST /cases/{case}/tear-lines: session, token items:write",
       "POST /cases: session, token cases:write",
       "POST /items/bytes: session, token items:write",
       "POST /items/{item}/facts: session, token items:write",
       "POST /items: session, token items:write",
       "POST /orders/correction: session",
       "POST /orders/deletion: session",
+      "POST /partner-words: session, token cases:write",
+      "POST /partners/{partner}/collections: session",
+      "POST /partners/{partner}/credentials/{credential}/end: session",
+      "POST /partners/{partner}/credentials: session",
+      "POST /partners/{partner}/profiles: session",
       "POST /partners/{partner}/standing: session",
       "POST /partners: session",
       "POST /permissions/challenge: session",

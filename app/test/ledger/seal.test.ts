@@ -7,7 +7,7 @@ import { parseEntry } from "caveat-verifier";
 import { append } from "../../src/ledger/log/append.ts";
 import { createLog } from "../../src/ledger/log/create-log.ts";
 import { sequenceAll } from "../../src/ledger/log/sequence.ts";
-import { openValue, sealValue } from "../../src/ledger/seal/box.ts";
+import { commitTo, openValue, sealValue } from "../../src/ledger/seal/box.ts";
 import type { Eraser } from "../../src/ledger/seal/enter-erasure.ts";
 import { eraseSubject, resumeErasures } from "../../src/ledger/seal/erase.ts";
 import { KeyDirectory } from "../../src/ledger/seal/key-directory.ts";
@@ -37,7 +37,7 @@ describe("a sealed value", () => {
     const place = { entry: uuid(1), field: "reason" };
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), fc.nat(), (value, at) => {
-        const sealed = sealValue(key, place, value, randomBytes);
+        const sealed = sealValue(key, place, commitTo(value, randomBytes), randomBytes);
         expect(openValue(key, sealed).value).toEqual(value);
         const box = sealed.box.slice();
         const bit = at % (box.length * 8);
@@ -51,8 +51,8 @@ describe("a sealed value", () => {
   test("does not open at another place, against another commitment, cut short or under another key", () => {
     const key = { subject: PERSON, bytes: new Uint8Array(randomBytes(32)) };
     const place = { entry: uuid(1), field: "reason" };
-    const sealed = sealValue(key, place, new Uint8Array([1]), randomBytes);
-    const other = sealValue(key, place, new Uint8Array([1]), randomBytes);
+    const sealed = sealValue(key, place, commitTo(new Uint8Array([1]), randomBytes), randomBytes);
+    const other = sealValue(key, place, commitTo(new Uint8Array([1]), randomBytes), randomBytes);
     expect(other.commitment).not.toBe(sealed.commitment);
     const wrong = [
       { ...sealed, field: "notice" },

@@ -24,7 +24,7 @@ test("a log is read by whoever audits it, and by its own name only", async () =>
     await ledger.transact(async (tables) => {
       await tables.createHead(origin, HEAD);
       await tables.insertEntries(origin, entries.slice(0, origin === log ? 3 : 1));
-      await tables.insertPending(origin, { id: randomUUID(), bytes: Buffer.from("waits") });
+      await tables.insertPending(origin, [{ id: randomUUID(), bytes: Buffer.from("waits") }]);
       for (const size of [1, 3]) {
         await tables.putCheckpoint(origin, { size, note: Buffer.from(`${origin} ${size}\n`) });
         await tables.putCosignature(origin, size, "w1", "— w1 AAAA\n");

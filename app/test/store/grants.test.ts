@@ -47,7 +47,7 @@ const MAY: Readonly<Record<string, Partial<Record<Role, string>>>> = {
   item_version: { app: "ra", auditor: "r" },
   item_service: { app: "ra", auditor: "r" },
   item_compartment: { app: "ra", auditor: "r" },
-  case_file: { app: "raw", auditor: "r" },
+  case_file: { app: "raw", sequencer: "r", auditor: "r" },
   case_compartment: { app: "ra", auditor: "r" },
   case_partner: { app: "raw", auditor: "r" },
   case_party: { app: "raw", auditor: "r" },
@@ -73,7 +73,33 @@ const MAY: Readonly<Record<string, Partial<Record<Role, string>>>> = {
   person_order: { app: "ra", auditor: "r" },
   person_order_item: { app: "ra", auditor: "r" },
   order_erasure: { app: "raw", auditor: "r" },
+  collection: { app: "ra", sequencer: "r", "partner-reader": "r", auditor: "r" },
+  partner_root: { app: "ra", "partner-reader": "r", auditor: "r" },
+  channel_credential: { app: "ra", "partner-reader": "r", auditor: "r" },
+  channel_key: { app: "ra", "partner-reader": "r", auditor: "r" },
+  channel_credential_end: { app: "ra", "partner-reader": "r", auditor: "r" },
+  profile: { app: "ra", auditor: "r" },
+  copy: { app: "ra", sequencer: "r", auditor: "r" },
+  release: { app: "ra", sequencer: "r", auditor: "r" },
+  release_copy: { app: "ra", sequencer: "r", auditor: "r" },
+  recall: { app: "ra", sequencer: "r", "partner-reader": "r", auditor: "r" },
+  recall_copy: { app: "ra", sequencer: "r", auditor: "r" },
+  notice: { app: "raw", "partner-reader": "r", auditor: "r" },
+  disclosure_pending: { app: "ra", sequencer: "rd", auditor: "r" },
+  disclosure: { app: "r", sequencer: "ra", "partner-reader": "r", auditor: "r" },
+  outbox: { sequencer: "rawd", "partner-reader": "r", auditor: "r" },
+  outbox_head: { sequencer: "raw", auditor: "r" },
+  outbox_sort: { sequencer: "ra", "partner-reader": "r", auditor: "r" },
+  outbox_type: { sequencer: "ra", "partner-reader": "r", auditor: "r" },
+  outbox_shared: { sequencer: "rad", auditor: "r" },
+  outbox_until: { sequencer: "rad", auditor: "r" },
+  intake: { app: "ra", "partner-reader": "r", auditor: "r" },
+  intake_object: { app: "raw", "partner-reader": "r", auditor: "r" },
+  partner_word: { app: "ra", auditor: "r" },
 };
+
+/** Of these the partners' reader sees some columns only. */
+const IN_PART: ReadonlySet<string> = new Set(["recall", "disclosure", "intake_object"]);
 
 const VERBS = [
   ["r", "SELECT"],
@@ -184,7 +210,11 @@ describe("a role that connects as itself is refused", () => {
     await expect(moving).rejects.toMatchObject(denied);
   });
 
-  test.each(Object.keys(MAY))("as the partners' reader: to read %s", async (table) => {
+  const closed = Object.entries(MAY).filter(
+    ([table, may]) => may["partner-reader"] === undefined || IN_PART.has(table),
+  );
+
+  test.each(closed)("as the partners' reader: to read %s", async (table) => {
     const reading = opened()
       .store.as("partner-reader")
       .read(

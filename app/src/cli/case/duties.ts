@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { textOf, type Body } from "../../client/desk-client.ts";
+import { bodiesOf, textOf, type Body } from "../../client/read-answer.ts";
 import { exampleOf } from "../options.ts";
 import { EXIT, type Terminal } from "../terminal.ts";
 import { clientOf } from "./client.ts";
-import { dutyLine, listOf, show } from "./print-case.ts";
+import { dutyLine, show } from "./print-case.ts";
 
 interface Options {
   readonly mine?: boolean;
@@ -26,6 +26,8 @@ export function addDuties(group: Command, terminal: Terminal, done: (code: numbe
 }
 
 function dutyLines(answer: Body): readonly string[] {
-  const lines = listOf(answer["duties"]).map((duty) => `${textOf(duty["case"])}${dutyLine(duty)}`);
+  const lines = bodiesOf(answer["duties"]).map(
+    (duty) => `${textOf(duty["case"])}${dutyLine(duty)}`,
+  );
   return lines.length === 0 ? ["nothing is due"] : lines;
 }

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { textOf, type Body } from "../../client/desk-client.ts";
+import { bodiesOf, textOf, type Body } from "../../client/read-answer.ts";
 import { exampleOf } from "../options.ts";
 import { EXIT, type Terminal } from "../terminal.ts";
 import { clientOf } from "./client.ts";
-import { listOf, show } from "./print-case.ts";
+import { show } from "./print-case.ts";
 
 interface Options {
   readonly mine?: boolean;
@@ -39,7 +39,7 @@ export function addList(group: Command, terminal: Terminal, done: (code: number)
 }
 
 function pageLines(answer: Body): readonly string[] {
-  const rows = listOf(answer["cases"]).map((row) => {
+  const rows = bodiesOf(answer["cases"]).map((row) => {
     const may = row["mayBeReleased"] === true ? "may be released" : textOf(row["outcome"]);
     return `${textOf(row["id"])}  ${textOf(row["status"]).padEnd(9)}  ${may}  ${textOf(row["updated"])}`;
   });

@@ -1,4 +1,4 @@
-import { textOf, type Body } from "../../client/desk-client.ts";
+import { bodiesOf, textOf, type Body } from "../../client/read-answer.ts";
 import { printable } from "../printable.ts";
 import { print, type Terminal } from "../terminal.ts";
 
@@ -20,8 +20,8 @@ export function decisionLines(answer: Body): readonly string[] {
   return [
     `case ${textOf(answer["case"] ?? answer["id"])} (${textOf(answer["status"])})`,
     `  ${state}`,
-    ...listOf(answer["verdicts"]).flatMap(verdictLines),
-    ...listOf(answer["duties"]).map(dutyLine),
+    ...bodiesOf(answer["verdicts"]).flatMap(verdictLines),
+    ...bodiesOf(answer["duties"]).map(dutyLine),
   ];
 }
 
@@ -40,11 +40,6 @@ function verdictLines(verdict: Body): readonly string[] {
 export function dutyLine(duty: Body): string {
   const state = duty["done"] === true ? "done" : duty["overdue"] === true ? "LATE" : "due";
   return `  ${state} ${textOf(duty["due"])}: ${textOf(duty["says"])} (${textOf(duty["id"])})`;
-}
-
-/** The objects of a list; what is none is left out. */
-export function listOf(value: unknown): readonly Body[] {
-  return Array.isArray(value) ? value.map(bodyOf) : [];
 }
 
 function bodyOf(value: unknown): Body {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Command } from "commander";
-import { textOf } from "../../client/desk-client.ts";
+import { textOf } from "../../client/read-answer.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { exampleOf } from "../options.ts";
 import { EXIT, type Terminal } from "../terminal.ts";

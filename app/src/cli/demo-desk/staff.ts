@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { makePasskey, type SoftwarePasskey } from "../../assertion/software-passkey.ts";
-import { DeskClient, textOf } from "../../client/desk-client.ts";
+import { DeskClient } from "../../client/desk-client.ts";
+import { textOf } from "../../client/read-answer.ts";
 import type { Desk, InitRequest } from "../../usecases/desk.ts";
 import type { Ports } from "../../usecases/ports.ts";
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { textOf, type Body } from "../../client/desk-client.ts";
+import { textOf, type Body } from "../../client/read-answer.ts";
 import type { ScenarioFile, ScenarioItem } from "../../core/scenario.ts";
 import type { Request } from "../../core/request.ts";
 import type { Ports } from "../../usecases/ports.ts";
@@ -31,6 +31,17 @@ export interface Stage {
   readonly path: string;
   readonly staff: Staff;
   readonly ports: Ports;
+  /** Where partners reach the site. */
+  readonly partners: string;
+  /** The demo's own folder below the site's. */
+  readonly apart: string;
+}
+
+/** A case of the demo, from its beginning to where it is left. */
+export interface Story {
+  readonly title: string;
+  /** What happened, one sentence for each thing. */
+  readonly lines: readonly string[];
 }
 
 /** The officer submits an item of the scenario and opens a case; the reasons are written down. */
@@ -93,6 +104,11 @@ export async function approve(
   const approval = { role, says, acknowledges, manifest: asked["manifestHash"] };
   const signed = { ...client.sign(asked), ...approval };
   return toShown(await client.post(`/cases/${id}/approvals`, signed));
+}
+
+/** How a case stands, in a line. */
+export function outcome({ outcome: what, mayBeReleased, objection }: Shown): string {
+  return mayBeReleased ? `${what}: it may be released` : `${what}: ${objection ?? "not yet"}`;
 }
 
 function toShown(body: Body): Shown {

@@ -1,42 +1,16 @@
-import { approve, openCase, step, type Shown, type Stage } from "./steps.ts";
+import { byPackage } from "./by-package.ts";
+import { byTaxii, calledBack } from "./by-taxii.ts";
+import { approve, openCase, outcome, step, type Stage, type Story } from "./steps.ts";
 
-/** A case of the demo, from its beginning to where it is left. */
-export interface Story {
-  readonly title: string;
-  /** What happened, one sentence for each thing. */
-  readonly lines: readonly string[];
-}
-
-/** The five cases of the demo, carried through the server by people with keys. */
-export const STORIES: readonly ((stage: Stage) => Promise<Story>)[] = [
-  ordinary,
-  headAndAssessor,
-  refused,
-  urgent,
-  doesNotCount,
-];
-
-async function ordinary(stage: Stage): Promise<Story> {
-  const shown = await openCase("community-list", "harbour", stage);
-  const title = "An ordinary case: community-list to Harbour";
-  return { title, lines: [outcome(shown), "nobody has to approve it"] };
-}
-
-async function headAndAssessor(stage: Stage): Promise<Story> {
-  const title = "The head and an independent assessor: snow-tide to Alder";
-  const opened = await openCase("snow-tide", "alder", stage);
-  const says = "The traces cannot be cut to say something else";
-  await approve("head", "head", opened.case, says, stage);
-  const assessed = "Assessed without the desk; agreed for this report";
-  const done = await approve("assessor", "second-assessor", opened.case, assessed, stage);
-  return {
-    title,
-    lines: [
-      outcome(opened),
-      "the head signed, then the assessor, each with a key and for exactly these bytes",
-      outcome(done),
-    ],
-  };
+/** The cases of the demo, carried through the server by people with keys; one after the other. */
+export async function* stories(stage: Stage): AsyncGenerator<Story> {
+  yield await byPackage(stage);
+  const { story, left } = await byTaxii(stage);
+  yield story;
+  yield await calledBack(left, stage);
+  yield await refused(stage);
+  yield await urgent(stage);
+  yield await doesNotCount(stage);
 }
 
 async function refused(stage: Stage): Promise<Story> {
@@ -81,8 +55,4 @@ async function doesNotCount(stage: Stage): Promise<Story> {
       outcome(done),
     ],
   };
-}
-
-function outcome({ outcome: what, mayBeReleased, objection }: Shown): string {
-  return mayBeReleased ? `${what}: it may be released` : `${what}: ${objection ?? "not yet"}`;
 }

@@ -1,4 +1,6 @@
 import type { Day } from "../day.ts";
+import type { Medium } from "../release/copy.ts";
+import type { SanitisePlan } from "../release/plan.ts";
 import type { Harm, Request, RiskLevel } from "../request.ts";
 
 /** Which bytes a case is about. */
@@ -22,6 +24,29 @@ export interface Assessment {
   /** Of the stage "after"; each counts once in a case. */
   readonly mitigations: readonly Mitigation[];
   readonly says: string;
+}
+
+/** A copy that leaves: which place it goes to, and which act prepared it. */
+export interface LeavingCopy {
+  /** The recipient of the case. */
+  readonly recipient: string;
+  /** Whose copy it is: the recipient itself, or a member of the group. */
+  readonly partner: string;
+  readonly medium: Medium;
+  /** The place at the partner. */
+  readonly collection: string;
+  /** The act that prepared it. */
+  readonly act: string;
+  /** SHA-256 of its bytes, lower-case hex. */
+  readonly sha256: string;
+}
+
+/** Somebody who has what is called back, and is told so. */
+export interface Notified {
+  readonly id: string;
+  readonly partner: string;
+  /** A code for somebody further down, who has it from that partner. */
+  readonly onward?: string;
 }
 
 /** What one step of a case says. */
@@ -66,6 +91,8 @@ export type Step =
       readonly partner: string;
       readonly says: string;
       readonly expires?: Day;
+      /** Codes of those to whom the partner may pass it on under it. */
+      readonly onward?: readonly string[];
     }
   /** A signature under a role, for one exact manifest. */
   | {
@@ -88,7 +115,36 @@ export type Step =
   /** The case has come to its end. */
   | { readonly kind: "close"; readonly says: string }
   /** The review after an urgent case, or of what a duty asked for. */
-  | { readonly kind: "review"; readonly duty: string; readonly says: string };
+  | { readonly kind: "review"; readonly duty: string; readonly says: string }
+  /** A copy was made for a recipient: exactly these bytes, by this plan. It replaces an earlier one. */
+  | {
+      readonly kind: "prepare";
+      readonly recipient: string;
+      readonly partner: string;
+      readonly medium: Medium;
+      readonly collection: string;
+      readonly plan: SanitisePlan;
+      readonly sha256: string;
+      /** What the plan carried out, as measures `sanitise:*` name it. */
+      readonly aspects: readonly string[];
+      /** The caveats that stand in its bytes. */
+      readonly caveats: readonly string[];
+    }
+  /** Copies leave. */
+  | { readonly kind: "release"; readonly copies: readonly LeavingCopy[] }
+  /** What left is called back, or replaced; everybody who has it is told. */
+  | {
+      readonly kind: "recall";
+      /** The act that released it. */
+      readonly release: string;
+      readonly how: "recall" | "correction";
+      /** The release that takes its place. */
+      readonly replacement?: string;
+      /** The last day for an answer. */
+      readonly due: Day;
+      readonly notices: readonly Notified[];
+      readonly says: string;
+    };
 
 export type StepKind = Step["kind"];
 

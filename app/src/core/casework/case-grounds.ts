@@ -10,7 +10,7 @@ import type { OwnService } from "../request.ts";
 import type { FactsSheet } from "../sheet.ts";
 import { acknowledgementsOf } from "./acknowledge.ts";
 import { isFor, type CaseState } from "./case-state.ts";
-import { manifestOf, type Manifest } from "./manifest.ts";
+import { manifestOf, type Manifest, type Speaking } from "./manifest.ts";
 import { performedIn, requestIn } from "./measures.ts";
 import { outOfScope, type StandingPermission } from "./permission.ts";
 
@@ -45,7 +45,7 @@ export interface BoundCase {
 
 /**
  * Turns what is known of a case into what is decided on, for each recipient. `digest`: SHA-256 over
- * canonical JSON, lower-case hex. Throws where `recipients` are not exactly those of the case.
+ * canonical JSON, lower-case hex; `speaking`: as `manifestOf` takes it. Throws where `recipients` are not exactly those of the case.
  */
 export function bindCase(
   state: CaseState,
@@ -53,11 +53,12 @@ export function bindCase(
   matter: CaseMatter,
   packs: readonly Pack[],
   digest: (value: unknown) => string,
+  speaking?: Speaking,
 ): BoundCase {
   const ids = recipients.map(({ id }) => id);
   if (!isFor(state, ids)) throw new Error(`the case ${state.id} is not for ${ids.join(", ")}`);
   const bare = recipients.map((recipient) => bareGrounds(state, recipient, matter));
-  const manifest = manifestOf(state, bare, packs);
+  const manifest = manifestOf(state, bare, packs, speaking);
   const hash = digest(manifest);
   const acknowledge = acknowledgementsOf(packs);
   const grounds = recipients.map((recipient) =>

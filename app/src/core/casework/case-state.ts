@@ -33,6 +33,10 @@ export interface CaseState {
   /** The newest override; its role must approve too. */
   readonly override?: Of<"override">;
   readonly reviews: readonly Of<"review">[];
+  /** Since the request was last changed: for each recipient, partner and medium the newest. */
+  readonly copies: readonly Of<"prepare">[];
+  readonly releases: readonly Of<"release">[];
+  readonly recalls: readonly Of<"recall">[];
   /** Everybody who took a step. */
   readonly people: readonly string[];
   /** Those of them who took one themselves, not by a program, since the request was last changed. */
@@ -88,6 +92,9 @@ function begin(id: string, act: Of<"open">): CaseState {
     retracted: [],
     refusals: [],
     reviews: [],
+    copies: [],
+    releases: [],
+    recalls: [],
     people: [act.by],
     humans: act.machine === true ? [] : [act.by],
   };
@@ -127,12 +134,23 @@ function step(state: CaseState, act: Act): CaseState {
       return { ...state, status: "closed" };
     case "review":
       return { ...state, reviews: [...state.reviews, act] };
+    case "prepare":
+      return { ...state, copies: [...state.copies.filter((one) => !isSamePlace(one, act)), act] };
+    case "release":
+      return { ...state, releases: [...state.releases, act] };
+    case "recall":
+      return { ...state, recalls: [...state.recalls, act] };
   }
+}
+
+function isSamePlace(one: Of<"prepare">, { recipient, partner, medium }: Of<"prepare">): boolean {
+  return one.recipient === recipient && one.partner === partner && one.medium === medium;
 }
 
 function amended(state: CaseState, { recipients, request }: Of<"amend">): CaseState {
   const superseded = [...state.superseded, ...state.statements, ...state.assessments];
-  return { ...state, recipients, request, superseded, statements: [], assessments: [], humans: [] };
+  const gone = { statements: [], assessments: [], copies: [], humans: [] };
+  return { ...state, recipients, request, superseded, ...gone };
 }
 
 /** A consent answers every question to the same originator about the same partner. */

@@ -1,6 +1,7 @@
 import { addDays, type Day } from "../day.ts";
 import type { Basis } from "../pack.ts";
 import type { Verdict } from "../verdict.ts";
+import type { Notified } from "./act.ts";
 import type { CaseState } from "./case-state.ts";
 
 /** Something that must be done, by a day; it never blocks a release, and is never lost. */
@@ -37,16 +38,18 @@ export const DUTY_RULES: DutyRules = {
 export const AFTER_REVIEW = "after-review";
 
 type Draft = Pick<Duty, "id" | "says" | "basis" | "due">;
+type Earlier = Draft & Partial<Pick<Duty, "done">>;
 
 /**
  * The duties of a case: what its verdicts ask for, the review of an urgent case, an answer that an
- * originator owes. `earlier` are those it had before: they stay, with the day they were due, though
- * nothing asks for them any more. A new one is due so many days after `now`.
+ * originator owes, or somebody who was told of a recall. `earlier` are those it had before: they stay,
+ * with the day they were due, though nothing asks for them any more, and what was done stays done. A new
+ * one is due so many days after `now`.
  */
 export function dutiesOf(
   state: CaseState,
   verdicts: readonly Verdict[],
-  earlier: readonly Draft[],
+  earlier: readonly Earlier[],
   now: Day,
   rules: DutyRules = DUTY_RULES,
 ): readonly Duty[] {
@@ -55,9 +58,14 @@ export function dutiesOf(
     ...urgentReview(state, now, rules),
     ...verdicts.flatMap((verdict) => tasksOf(verdict, now, rules)),
     ...state.asked.map(questionTo),
+    ...state.recalls.flatMap(answersTo),
   ];
   const answered = state.asked.filter(({ id }) => state.answered.includes(id)).map(questionTo);
-  const done = new Set([...state.reviews.map(({ duty }) => duty), ...answered.map(({ id }) => id)]);
+  const done = new Set([
+    ...earlier.filter((one) => one.done === true).map(({ id }) => id),
+    ...state.reviews.map(({ duty }) => duty),
+    ...answered.map(({ id }) => id),
+  ]);
   return firstOfEach(drafts).map((draft) => ({
     ...draft,
     done: done.has(draft.id),
@@ -92,6 +100,24 @@ function tasksOf(verdict: Verdict, now: Day, rules: DutyRules): readonly Draft[]
 function questionTo({ id, originator, due }: CaseState["asked"][number]): Draft {
   const says = `ask ${originator} again for its consent, or go on without it`;
   return { id: `consent ${oneWord(id)}`, says, basis: "practice", due };
+}
+
+/** The duty that the answer to a notice of a recall does. */
+export function noticeDuty({ id, partner, onward }: Notified): string {
+  const whom = onward === undefined ? [partner] : [partner, onward];
+  return ["notice", ...whom, id].map(oneWord).join(" ");
+}
+
+/** Whoever has what is called back says what became of it (Wiv 2017 art. 20(2)). */
+function answersTo({ notices, how, due }: CaseState["recalls"][number]): readonly Draft[] {
+  return notices.map((one) => {
+    const whom = one.onward === undefined ? "this recipient" : "whoever has it from this recipient";
+    const says =
+      how === "recall"
+        ? `have ${whom} say that it was destroyed`
+        : `have ${whom} say that the correction was taken over`;
+    return { id: noticeDuty(one), says, basis: "law", due };
+  });
 }
 
 /** So that ids made of several names are different where the names are. */

@@ -1,6 +1,7 @@
 import { ask, type Grounds } from "../decide.ts";
 import { MeasureTable } from "../formula.ts";
 import type { Asked, Pack } from "../pack.ts";
+import type { Medium } from "../release/copy.ts";
 import type { Request } from "../request.ts";
 import type { PackReference } from "../verdict.ts";
 import type { ItemReference } from "./act.ts";
@@ -21,13 +22,31 @@ export interface Manifest {
   readonly packs: readonly PackReference[];
 }
 
-interface ManifestRecipient {
+export interface ManifestRecipient {
   readonly id: string;
   /** Every caveat that a rule asks for, whichever path is taken. */
   readonly caveats: readonly string[];
   /** The rules that speak about this recipient, "nl-wiv NL-14"; in a group with the member. */
   readonly rules: readonly string[];
+  /** What was prepared for it, by partner and medium; absent where nothing was. */
+  readonly copies?: readonly ManifestCopy[];
 }
+
+/** The exact bytes that would leave for one partner over one medium. */
+export interface ManifestCopy {
+  readonly partner: string;
+  readonly medium: Medium;
+  readonly collection: string;
+  /** The act that prepared it: made anew, it is another, though its bytes were the same. */
+  readonly act: string;
+  readonly sha256: string;
+}
+
+/** Which rules speak about a recipient, and the caveats they ask for. */
+export type Spoken = Pick<ManifestRecipient, "caveats" | "rules">;
+
+/** `spokenIn`, or that of a caller who remembers what it came to on the same grounds. */
+export type Speaking = (grounds: Grounds, packs: readonly Pack[]) => Spoken;
 
 const ATTACH = "attach:";
 
@@ -40,12 +59,17 @@ export function manifestOf(
   state: CaseState,
   grounds: readonly Grounds[],
   packs: readonly Pack[],
+  speaking: Speaking = spokenIn,
 ): Manifest {
   return {
     case: state.id,
     item: state.item,
     recipients: grounds
-      .map((one) => ({ id: one.recipient.id, ...spokenIn(one, packs) }))
+      .map((one) => ({
+        id: one.recipient.id,
+        ...speaking(one, packs),
+        ...copiesFor(one.recipient.id, state),
+      }))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     request: requestIn(state),
     packs: packs
@@ -54,15 +78,33 @@ export function manifestOf(
   };
 }
 
+function copiesFor(
+  recipient: string,
+  { copies }: CaseState,
+): Pick<ManifestRecipient, "copies"> | undefined {
+  const own = copies
+    .filter((one) => one.recipient === recipient)
+    .map(({ partner, medium, collection, id: act, sha256 }) => ({
+      partner,
+      medium,
+      collection,
+      act,
+      sha256,
+    }))
+    .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  return own.length === 0 ? undefined : { copies: own };
+}
+
+function placeOf({ partner, medium }: ManifestCopy): string {
+  return JSON.stringify([partner, medium]);
+}
+
 /**
  * Which rules speak (routes that something can open, and safeguards), and the caveats they ask for. An
  * engine that fails names none: the verdict is then
  * closed with an alarm, and what was signed meanwhile is for another manifest than the one after it.
  */
-function spokenIn(
-  grounds: Grounds,
-  packs: readonly Pack[],
-): Pick<ManifestRecipient, "caveats" | "rules"> {
+export function spokenIn(grounds: Grounds, packs: readonly Pack[]): Spoken {
   try {
     const spoken = (ask(grounds, packs) ?? []).map(spokenFor);
     return {
@@ -74,11 +116,7 @@ function spokenIn(
   }
 }
 
-function spokenFor({
-  pack,
-  question,
-  member,
-}: Asked): Pick<ManifestRecipient, "caveats" | "rules"> {
+function spokenFor({ pack, question, member }: Asked): Spoken {
   const table = new MeasureTable();
   const { routes, safeguards } = pack.remainders(question, table);
   const open = routes.filter(({ remains }) => remains.length > 0);

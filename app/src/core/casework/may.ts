@@ -12,6 +12,7 @@ import { deskObjection, ladderObjection, type CaseRules } from "./case-rules.ts"
 import type { CaseState } from "./case-state.ts";
 import { assessorObjection, decidingObjection, retractingObjection } from "./deciding.ts";
 import { AFTER_REVIEW } from "./duty.ts";
+import { copyObjection, leavingObjection, recallObjection } from "./leaving.ts";
 
 export { ADMINISTRATOR, rolesOn } from "../measure.ts";
 
@@ -68,7 +69,8 @@ function silence(step: Step): string | undefined {
 }
 
 function statusObjection(kind: StepKind, { status }: CaseState): string | undefined {
-  if (kind === "review") return undefined;
+  // What left can always be called back.
+  if (kind === "review" || kind === "recall") return undefined;
   if (status === "withdrawn" || status === "closed") return `the case is ${status}`;
   const isEnd = kind === "withdraw" || kind === "close";
   if (status === "refused" && kind !== "override" && !isEnd) {
@@ -113,6 +115,14 @@ function actObjection(
     case "consent":
     case "assure":
       return deskObjection(roles, rules);
+    case "prepare":
+      return deskObjection(roles, rules) ?? copyObjection(act, state);
+    case "release":
+      return (
+        (isRequester ? undefined : deskObjection(roles, rules)) ?? leavingObjection(act, state)
+      );
+    case "recall":
+      return deskObjection(roles, rules) ?? recallObjection(act, state);
   }
 }
 

@@ -19,6 +19,7 @@ export function performedIn(
     ...state.statements.map(reasons),
     ...state.assessments.map(reasons),
     ...consentsIn(state),
+    ...sanitisedIn(state),
     ...state.assurances.map((act) => ({
       measure: `assure:${act.assurance}`,
       by: act.partner,
@@ -61,6 +62,27 @@ function consentsIn({ consents }: CaseState): readonly Performed[] {
     purpose: act.purpose,
     says: act.evidence,
   }));
+}
+
+/**
+ * What plans carried out, shown by the copies: for a recipient it counts only where it was done in each
+ * of its copies, whichever of them leaves.
+ */
+function sanitisedIn({ copies }: CaseState): readonly Performed[] {
+  return copies.flatMap((act) => {
+    const others = copies.filter((one) => one.recipient === act.recipient);
+    return act.aspects.map((aspect) => {
+      const bare = others.find((one) => !one.aspects.includes(aspect));
+      return {
+        measure: `sanitise:${aspect}`,
+        by: act.by,
+        on: dayOf(act),
+        partner: act.recipient,
+        says: `in the copy for ${act.partner} over ${act.medium}, SHA-256 ${act.sha256}`,
+        ...(bare === undefined ? {} : { missing: `${bare.partner} over ${bare.medium}` }),
+      };
+    });
+  });
 }
 
 function fromPermission(one: StandingPermission): Performed {

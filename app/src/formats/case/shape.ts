@@ -140,6 +140,7 @@ export const performedInCaseShape: z.ZodType<Performed> = z.strictObject({
   acknowledges: z.array(text).exactOptional(),
   permission: id.exactOptional(),
   retracted: z.literal(true).exactOptional(),
+  missing: text.exactOptional(),
   superseded: z.literal(true).exactOptional(),
 });
 

@@ -17,7 +17,7 @@ const OPTIONS = {
   maxNestingDepth: 64,
   maxHeadersSize: 1024 * 1024,
 } as const;
-const ENCRYPTED_INSIDE = /^-----BEGIN PGP MESSAGE-----\s*$/m;
+export const ENCRYPTED_INSIDE: RegExp = /^-----BEGIN PGP MESSAGE-----\s*$/m;
 
 /**
  * Adds what a message says, with its bodies and attachments; returns notes on what is not read.
@@ -27,7 +27,7 @@ const ENCRYPTED_INSIDE = /^-----BEGIN PGP MESSAGE-----\s*$/m;
  */
 export async function addMessage(source: Source, depth = 1): Promise<readonly Note[]> {
   const { before, set } = source;
-  const message = await parse(source);
+  const message = await parseMessage(source);
   addHeaders(message.headers, before, set);
   const html = htmlToText(message.html ?? "");
   for (const line of toLines(message.text ?? "", `${before}body`, `${before}body`)) {
@@ -44,7 +44,15 @@ export async function addMessage(source: Source, depth = 1): Promise<readonly No
   return notes;
 }
 
-async function parse({ bytes, name }: Source): Promise<Email> {
+/**
+ * A message and its parts, decoded.
+ *
+ * @throws Refusal "broken-document".
+ */
+export async function parseMessage({
+  bytes,
+  name,
+}: Pick<Source, "bytes" | "name">): Promise<Email> {
   const remedy = "save it again as .eml from the mail program";
   try {
     const message = await PostalMime.parse(bytes, OPTIONS);

@@ -21,9 +21,24 @@ export function findPersonalData(text: string): readonly PersonalData[] {
   const found: PersonalData[] = [];
   if (hasEmail(text)) found.push("an e-mail address");
   if (!/\d{2}/.test(text)) return found;
-  if (hasCitizenServiceNumber(text)) found.push("a citizen service number");
+  if (citizenServiceNumbersIn(text).next().done !== true) found.push("a citizen service number");
   if (TELEPHONE.test(text)) found.push("a telephone number");
   return found;
+}
+
+/** Where citizen service numbers and telephone numbers stand in a text. */
+export function* personalNumbersIn(text: string): Generator<Stretch> {
+  if (!/\d{2}/.test(text)) return;
+  yield* citizenServiceNumbersIn(text);
+  for (const { index: start, 0: match } of text.matchAll(new RegExp(TELEPHONE, "gu"))) {
+    yield { start, end: start + match.length };
+  }
+}
+
+/** From where to where, in the characters of a text. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
 }
 
 function hasEmail(text: string): boolean {
@@ -31,11 +46,10 @@ function hasEmail(text: string): boolean {
   return EMAIL.test(text.replace(DEFANGED_AT, "@").replace(DEFANGED_DOT, "."));
 }
 
-function hasCitizenServiceNumber(text: string): boolean {
-  for (const [match] of text.matchAll(NINE_DIGITS)) {
-    if (passesElevenTest(match.replace(/[. ]/g, ""))) return true;
+function* citizenServiceNumbersIn(text: string): Generator<Stretch> {
+  for (const { index: start, 0: match } of text.matchAll(NINE_DIGITS)) {
+    if (passesElevenTest(match.replace(/[. ]/g, ""))) yield { start, end: start + match.length };
   }
-  return false;
 }
 
 /** Weights 9 to 2 and then -1; the sum must be a multiple of 11 (Regeling BSN, annex). */

@@ -3,6 +3,7 @@ import { Refusal } from "../../core/refusal.ts";
 import { ClaimSet } from "./claim-set.ts";
 import { addCsv } from "./csv-part.ts";
 import { documentOf } from "./document-read.ts";
+import { readTexts } from "./document-texts.ts";
 import { addMessage } from "./email-part.ts";
 import { addPdf } from "./pdf-part.ts";
 import { addMarkdown, addText } from "./text-part.ts";
@@ -20,10 +21,12 @@ const READERS = {
 
 parentPort?.postMessage(await read(workerData as ThreadRequest));
 
-async function read({ kind, bytes, name, limits }: ThreadRequest): Promise<ThreadAnswer> {
+async function read({ kind, wants, bytes, name, limits }: ThreadRequest): Promise<ThreadAnswer> {
   const set = new ClaimSet();
   try {
-    const notes = await READERS[kind]({ bytes, name, limits, before: "", set });
+    const source = { bytes, name, limits, before: "", set };
+    if (wants === "texts") return { texts: await readTexts(kind, source) };
+    const notes = await READERS[kind](source);
     return { read: documentOf(kind, set.claims, notes) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

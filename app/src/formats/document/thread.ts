@@ -3,11 +3,14 @@ import { Worker } from "node:worker_threads";
 import { Refusal, type RefusalCode } from "../../core/refusal.ts";
 import type { Limits } from "../limits.ts";
 import type { DocumentRead } from "./document-read.ts";
+import type { DocumentTexts } from "./document-texts.ts";
 import type { DocumentKind } from "./source.ts";
 
 /** What a reading thread is given. */
 export interface ThreadRequest {
   readonly kind: DocumentKind;
+  /** What a document says of itself, or its words. */
+  readonly wants: "claims" | "texts";
   readonly bytes: Uint8Array;
   readonly name: string;
   readonly limits: Limits;
@@ -16,7 +19,8 @@ export interface ThreadRequest {
 /** What it answers: the arguments of a Refusal, or what it read. */
 export type ThreadAnswer =
   | { readonly refusal: readonly [RefusalCode, string, string, string] }
-  | { readonly refusal?: never; readonly read: DocumentRead };
+  | { readonly refusal?: never; readonly read: DocumentRead; readonly texts?: never }
+  | { readonly refusal?: never; readonly read?: never; readonly texts: DocumentTexts };
 
 /** Beside this file with the same extension: .ts in the sources, .js once compiled. */
 const WORKER = new URL(
@@ -37,11 +41,26 @@ const LOOK_MILLISECONDS = 25;
  * @throws Refusal of the reader; "broken-document" when it is too slow or breaks down, "bomb" when
  *   it takes too much memory.
  */
-export async function readInThread(request: ThreadRequest): Promise<DocumentRead> {
+export async function readInThread(request: Omit<ThreadRequest, "wants">): Promise<DocumentRead> {
+  const { read } = await askThread({ ...request, wants: "claims" });
+  if (read === undefined) throw failure("broken", { ...request, wants: "claims" });
+  return read;
+}
+
+/** The same for the words of a document, so that a copy of it can be written from them. */
+export async function textsInThread(request: Omit<ThreadRequest, "wants">): Promise<DocumentTexts> {
+  const { texts } = await askThread({ ...request, wants: "texts" });
+  if (texts === undefined) throw failure("broken", { ...request, wants: "texts" });
+  return texts;
+}
+
+async function askThread(
+  request: ThreadRequest,
+): Promise<Exclude<ThreadAnswer, { readonly refusal: object }>> {
   const answer = await runThread(request);
   if (typeof answer === "string") throw failure(answer, request);
   if (answer.refusal !== undefined) throw new Refusal(...answer.refusal);
-  return answer.read;
+  return answer;
 }
 
 type Failure = "out-of-time" | "out-of-memory" | "broken";

@@ -1,4 +1,4 @@
-import type { CasePorts } from "../../usecases/cases/ports.ts";
+import type { ReleasePorts } from "../../usecases/release/ports.ts";
 import type { Ask } from "../env.ts";
 import { whoAsks } from "../guard/guarded.ts";
 
@@ -13,14 +13,14 @@ export function asker(c: Ask): Asker {
   return by.kind === "token" ? { by: person, machine: true } : { by: person };
 }
 
-/** The ports of casework for one request. */
-export type PortsOf = (c: Ask) => CasePorts;
+/** The ports of casework and release for one request. */
+export type PortsOf = (c: Ask) => ReleasePorts;
 
 /** Whoever reaches where there is no need is counted with the server's other alarms. */
-export function withAlarms(ports: CasePorts): PortsOf {
+export function withAlarms(ports: ReleasePorts): PortsOf {
   return (c) => {
     const { people } = c.get("ground");
-    const raiseAlarm: CasePorts["cases"]["raiseAlarm"] = async (kind, about, mark) => {
+    const raiseAlarm: ReleasePorts["cases"]["raiseAlarm"] = async (kind, about, mark) => {
       people.alarm("no-need-to-know", { person: mark.by });
       await ports.cases.raiseAlarm(kind, about, mark);
     };

@@ -37,7 +37,7 @@ export const duty: z.ZodType<Duty> = z
   })
   .openapi("Duty");
 
-const decision: z.ZodType<DecisionView> = z
+export const decision: z.ZodType<DecisionView> = z
   .object({
     case: z.string(),
     status,

@@ -4,6 +4,7 @@ import type { Note } from "../../core/item.ts";
 import { factsShape } from "../../formats/case/shape.ts";
 import type { Stated } from "../../usecases/cases/item-version.ts";
 import type { ItemContent, KnownItem } from "../../usecases/cases/records.ts";
+import { plan } from "../release/plan-shape.ts";
 import { maybe, reasons, shared } from "./shape.ts";
 
 /** What is known of an item; never its bytes. */
@@ -68,6 +69,9 @@ export const content: z.ZodType<ContentView> = z.object({
     .int()
     .nullable()
     .openapi({ description: "How many; null where nobody has said who they are" }),
+  parent: maybe(z.object({ item: z.string(), sha256: z.string(), plan })).openapi({
+    description: "Of a tear line: the item it was made from, and how",
+  }),
 });
 
 export const item: z.ZodType<ItemView> = z
@@ -86,6 +90,6 @@ export function toItemView({ content: known, ...rest }: KnownItem): ItemView {
   return { ...rest, ...(known === undefined ? {} : { content: toContentView(known) }) };
 }
 
-export function toContentView({ name, notes, stated: said, persons }: ItemContent): ContentView {
-  return { name, notes, stated: said, persons: persons?.length ?? null };
+export function toContentView({ stated: said, persons, ...content }: ItemContent): ContentView {
+  return { ...content, stated: said, persons: persons?.length ?? null };
 }

@@ -1,18 +1,18 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { endHold, holdDeletion } from "../../usecases/cases/hold-deletion.ts";
-import type { Mentions } from "../../usecases/cases/ports.ts";
-import { searchPerson } from "../../usecases/cases/search-person.ts";
+import { searchPerson, type PersonFound } from "../../usecases/cases/search-person.ts";
 import { actOf } from "../act.ts";
 import type { Api, Routes } from "../env.ts";
 import { guarded, json, NO_BODY, PERSON } from "../guard/guarded.ts";
 import { PROBLEMS } from "../problem.ts";
 import { DONE } from "../routes/done.ts";
 import { id } from "../routes/shape.ts";
+import { medium } from "../release/plan-shape.ts";
 import { asker, type PortsOf } from "./asker.ts";
-import { person, reasons, sent } from "./shape.ts";
+import { maybe, person, reasons, sent } from "./shape.ts";
 import { outcome } from "./verdict-shape.ts";
 
-const mentions: z.ZodType<Mentions> = z
+const mentions = z
   .object({
     items: z.array(z.object({ item: z.string(), sha256: z.string() })),
     cases: z.array(
@@ -27,6 +27,21 @@ const mentions: z.ZodType<Mentions> = z
       }),
     ),
     holds: z.array(z.string()).openapi({ description: "Complaints that run" }),
+    released: z
+      .array(
+        z.object({
+          item: z.string(),
+          case: z.string(),
+          release: z.string(),
+          at: z.string(),
+          partner: z.string(),
+          medium,
+          sha256: z.string(),
+          disclosed: maybe(z.string()).openapi({ description: "When it was shown to it" }),
+          recalled: maybe(z.string()).openapi({ description: "The step that called it back" }),
+        }),
+      )
+      .openapi({ description: "What of it left, to whom" }),
   })
   .openapi("Mentions");
 
@@ -79,7 +94,7 @@ const release = createRoute({
 export function redressRoutes(portsOf: PortsOf): Routes {
   return (api: Api) => {
     api.openapi(search, async (c) =>
-      c.json(await searchPerson(c.req.valid("json"), asker(c).by, portsOf(c)), 200),
+      c.json(toView(await searchPerson(c.req.valid("json"), asker(c).by, portsOf(c))), 200),
     );
     api.openapi(hold, async (c) => {
       const held = { ...c.req.valid("json"), by: asker(c).by };
@@ -89,5 +104,18 @@ export function redressRoutes(portsOf: PortsOf): Routes {
       await endHold(c.req.valid("param").hold, asker(c).by, portsOf(c));
       return c.json({ id: actOf(c) }, 200);
     });
+  };
+}
+
+function toView({ items, cases, holds, released }: PersonFound): z.infer<typeof mentions> {
+  return {
+    items: [...items],
+    cases: cases.map((one) => ({ ...one, recipients: [...one.recipients] })),
+    holds: [...holds],
+    released: released.map(({ disclosed, recalled, ...copy }) => ({
+      ...copy,
+      ...(disclosed === undefined ? {} : { disclosed }),
+      ...(recalled === undefined ? {} : { recalled }),
+    })),
   };
 }

@@ -3,10 +3,12 @@ import type { Act, Step } from "../../core/casework/act.ts";
 import { HARMS, type Request } from "../../core/request.ts";
 import { requestShape } from "../../formats/case/shape.ts";
 import type { PersonDescription } from "../../usecases/cases/person-text.ts";
+import type { TakeStep } from "../../usecases/cases/take-step.ts";
 import type { AssertionAnswer } from "../../usecases/people/sign-in/ports.ts";
 import { PERSON, scoped, type Access } from "../guard/guarded.ts";
 import { assertionAnswer } from "../routes/passkey-shape.ts";
 import { day, id, secret, sha256 } from "../routes/shape.ts";
+import { medium, plan } from "../release/plan-shape.ts";
 import { label, maybe, partnerId, persons, prose, reasons, sent, shared } from "./shape.ts";
 
 /** Whom the words of a step are about. */
@@ -17,7 +19,7 @@ interface About {
 type Approval = Extract<Step, { readonly kind: "approve" }>;
 
 /** A step in a case that is open, as it is handed in. */
-export type Said = Exclude<Step, Approval | { readonly kind: "open" }> & About;
+export type Said = Exclude<TakeStep["step"], Approval> & About;
 
 /** One kind of step: what its route is for, who may ask for it, and what it takes. */
 export interface StepForm {
@@ -70,7 +72,15 @@ const consents = {
   expires,
   evidence: reasons,
 };
-const assures = { assurance: label, partner: partnerId, ...says, expires };
+const assures = {
+  assurance: label,
+  partner: partnerId,
+  ...says,
+  expires,
+  onward: maybe(z.array(partnerId).max(100)).openapi({
+    description: "Codes of those to whom the partner may pass it on under it",
+  }),
+};
 const approves = {
   ...decides,
   manifest: sha256,
@@ -80,10 +90,23 @@ const approves = {
 const retracts = { act: id, ...says };
 const reviews = { duty: prose(2_000), ...says };
 
+const place = { recipient: partnerId, partner: partnerId, medium, collection: id };
+const texts = z.array(z.string());
+const prepares = { ...place, plan, sha256, aspects: texts, caveats: texts };
+const leaves = { copies: z.array(z.object({ ...place, act: id, sha256 })) };
+const recalls = {
+  release: id,
+  how: z.enum(["recall", "correction"]),
+  replacement: maybe(id),
+  due: day,
+  notices: z.array(z.object({ id, partner: partnerId, onward: maybe(partnerId) })),
+  ...says,
+};
+
 /** A program may take it in a person's name. */
 const ANYBODY = scoped("cases:write");
 
-/** Every kind of step but opening and approving, which have routes of their own. */
+/** Every kind of step that has no routes of its own, as opening, approving and releasing have. */
 export const STEPS: readonly StepForm[] = [
   {
     kind: "amend",
@@ -188,6 +211,9 @@ export const step: z.ZodType<Act> = z
     z.object({ kind: z.literal("withdraw"), ...taken, ...says }),
     z.object({ kind: z.literal("close"), ...taken, ...says }),
     z.object({ kind: z.literal("review"), ...taken, ...reviews }),
+    z.object({ kind: z.literal("prepare"), ...taken, ...prepares }),
+    z.object({ kind: z.literal("release"), ...taken, ...leaves }),
+    z.object({ kind: z.literal("recall"), ...taken, ...recalls }),
   ])
   .openapi("Step");
 

@@ -45,10 +45,14 @@ export function credentialOf(c: Ask): Credential | undefined {
     return session === undefined ? undefined : { kind: "session", secret: session };
   }
   if (session !== undefined) return undefined;
-  return { kind: "token", secret: token, certificate: clientKey(c) };
+  return { kind: "token", secret: token, certificate: keyShownBy(c) };
 }
 
 function notSignedIn(): Problem {
   const headers = { "www-authenticate": 'Bearer realm="caveat"' };
   return new Problem(401, "not-signed-in", "Nobody is signed in; sign in first.", { headers });
+}
+
+function keyShownBy(c: Ask): Uint8Array | undefined {
+  return clientKey(c.env?.incoming?.socket, c.get("ground").clock());
 }

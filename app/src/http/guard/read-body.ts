@@ -27,8 +27,9 @@ export async function readBody(c: Ask, rule: BodyRule): Promise<void> {
   const { nodes, depth } = limits;
   parseJson(bytes, "body", { ...DEFAULT_LIMITS, nodes, depth });
   // What follows reads the body again, and it can be read once.
-  const { url, method, headers } = c.req.raw;
-  c.req.raw = new Request(url, { method, headers, body: new Uint8Array(bytes) });
+  // Hono keeps the promise of it there, whatever the type says.
+  const text: unknown = Promise.resolve(new TextDecoder().decode(bytes));
+  c.req.bodyCache.text = text as string;
 }
 
 function refuseBody(c: Ask): void {
@@ -49,8 +50,14 @@ function checkMediaType(c: Ask, mediaTypes: readonly string[]): void {
 }
 
 async function readAtMost(c: Ask, most: number): Promise<Uint8Array> {
-  const declared = Number(c.req.header("content-length") ?? 0);
-  if (declared > most) throw tooLarge(most);
+  const declared = c.req.header("content-length");
+  if (Number(declared ?? 0) > most) throw tooLarge(most);
+  if (declared !== undefined && c.req.header("transfer-encoding") === undefined) {
+    // Of so many bytes and no more: HTTP's parser ends the body there.
+    const whole = new Uint8Array(await c.req.raw.arrayBuffer().catch(interrupted));
+    if (whole.length > most) throw tooLarge(most);
+    return whole;
+  }
   const reader = c.req.raw.body?.getReader();
   if (reader === undefined) return new Uint8Array();
   const chunks: Uint8Array[] = [];

@@ -3,11 +3,14 @@ import { chmod, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import {
   SECRET,
+  DirectoryFlush,
   createFile,
+  createSmallFile,
   destroyFile,
   isThere,
   makeDirectory,
   readIfThere,
+  readSmallIfThere,
   syncDirectory,
 } from "../durable-file.ts";
 import { LedgerError } from "../ledger-error.ts";
@@ -31,11 +34,13 @@ export class KeyDirectory implements SubjectKeys {
   readonly #path: string;
   readonly #erasures: string;
   readonly #random: Random;
+  readonly #names: DirectoryFlush;
 
   private constructor(path: string, random: Random) {
     this.#path = path;
     this.#erasures = join(path, ERASURES);
     this.#random = random;
+    this.#names = new DirectoryFlush(path);
   }
 
   /** Opens the directory, making it when there is none. */
@@ -47,9 +52,13 @@ export class KeyDirectory implements SubjectKeys {
   }
 
   async make(subject: string): Promise<SubjectKey> {
-    const found = await this.find(subject);
+    const path = this.#keyOf(subject);
+    // Mostly there is none: looking is cheaper than failing to read.
+    const found = isThere(path) ? await this.find(subject) : undefined;
     if (found !== undefined) return found;
-    await createFile(this.#keyOf(subject), this.#random(32), SECRET);
+    const bytes = new Uint8Array(this.#random(32));
+    const isFirst = await createSmallFile(path, bytes, SECRET, this.#names);
+    if (isFirst && !this.#isErased(subject)) return { subject, bytes };
     // Whoever was first: the key on disk is the one that counts.
     const made = await this.find(subject).catch(async (error: unknown) => {
       // Erased in between, perhaps before our key was there: then it was not destroyed.
@@ -61,7 +70,7 @@ export class KeyDirectory implements SubjectKeys {
   }
 
   async find(subject: string): Promise<SubjectKey | undefined> {
-    const bytes = await readIfThere(this.#keyOf(subject));
+    const bytes = readSmallIfThere(this.#keyOf(subject));
     // After the key, so that an erasure in between is seen.
     if (this.#isErased(subject)) throw erased(subject);
     if (bytes === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { formatEntry, type JsonObject } from "caveat-verifier";
-import { sealValue, type SealedValue } from "./box.ts";
+import { commitTo, sealValue, type SealedValue } from "./box.ts";
 import type { Random } from "./key-directory.ts";
 import type { SubjectKeys } from "./subject-keys.ts";
 
@@ -44,17 +44,18 @@ export async function sealEntry(
   random: Random,
 ): Promise<SealedEntry> {
   const { id, kind, at, body, personal } = draft;
-  const place = `entry ${id}`;
-  // Refuses a bad draft before any key is made for it.
-  formatEntry({ v: 1, id, kind, at, body, sealed: {} }, place);
-  const sealed: SealedValue[] = [];
-  for (const [field, { subject, value }] of Object.entries(personal)) {
-    const key = await keys.make(subject);
-    sealed.push(sealValue(key, { entry: id, field }, Buffer.from(value), random));
-  }
-  const commitments = Object.fromEntries(
-    sealed.map(({ field, commitment }) => [field, commitment] as const),
+  const committed = Object.entries(personal).map(
+    ([field, { subject, value }]) =>
+      ({ field, subject, ...commitTo(Buffer.from(value), random) }) as const,
   );
-  const bytes = formatEntry({ v: 1, id, kind, at, body, sealed: commitments }, place);
+  const commitments = Object.fromEntries(
+    committed.map(({ field, commitment }) => [field, commitment] as const),
+  );
+  // Refuses a bad draft before any key is made for it.
+  const bytes = formatEntry({ v: 1, id, kind, at, body, sealed: commitments }, `entry ${id}`);
+  const sealed: SealedValue[] = [];
+  for (const { field, subject, ...value } of committed) {
+    sealed.push(sealValue(await keys.make(subject), { entry: id, field }, value, random));
+  }
   return { id, bytes, sealed };
 }

@@ -1,13 +1,13 @@
 import { casesOnItem, findCase } from "../../store/cases/case-rows.ts";
-import { findAct } from "../../store/cases/acts.ts";
+import { actById } from "../../store/cases/acts.ts";
 import { addAlarm } from "../../store/cases/alarms.ts";
 import { listCases, listDuties } from "../../store/cases/case-list.ts";
 import { dueCases } from "../../store/cases/due-cases.ts";
 import { markDone, markOverdue, overdueWithoutContent } from "../../store/cases/duties.ts";
 import { addParty } from "../../store/cases/parties.ts";
 import type { CaseListRow } from "../../usecases/cases/lists.ts";
-import type { CaseStore, Mark, MatterOf, Written } from "../../usecases/cases/ports.ts";
-import type { Matter, StoredStatus } from "../../usecases/cases/records.ts";
+import type { CaseStore, Mark, Written } from "../../usecases/cases/ports.ts";
+import type { StoredStatus } from "../../usecases/cases/records.ts";
 import type { Outcome } from "../../core/verdict.ts";
 import { noteRead } from "../note-read.ts";
 import type { Site } from "../site.ts";
@@ -16,8 +16,7 @@ import { Changed, unlessChanged } from "./changed.ts";
 import { UUID } from "./colleagues.ts";
 import { enterAll, sealEntries } from "./entries.ts";
 import { gatherCase } from "./gather.ts";
-import { readMatter } from "./matter.ts";
-import { Opener } from "./opened.ts";
+import { readOpening } from "./opening.ts";
 import { writeCase } from "./write.ts";
 
 /** Cases in a site's database and ledger. */
@@ -25,8 +24,8 @@ export function caseStore(site: Site): CaseStore {
   const app = site.store.as("app");
   return {
     gather: (id, about) => gatherCase(id, about, site),
-    matter: (item, recipients, about) => findMatter(item, recipients, about, site),
-    findAct: async (id) => (UUID.test(id) ? app.read((reader) => findAct(reader, id)) : undefined),
+    opening: (asked) => readOpening(asked, site),
+    findAct: async (id) => (UUID.test(id) ? (await app.ask(actById({ id })))[0] : undefined),
     write: (write) => writeCase(write, site),
     letIn: (id, person, mark) => letIn(id, person, mark, site),
     noteRead: (reader, what, id) => noteRead({ reader, what, id }, site.store),
@@ -39,18 +38,6 @@ export function caseStore(site: Site): CaseStore {
     escalateErased: (day, at) => escalateErased(day, at, site),
     fulfil: (id, duty, mark) => fulfil(id, duty, mark, site),
   };
-}
-
-async function findMatter(
-  item: string,
-  recipients: readonly string[],
-  about: MatterOf,
-  site: Site,
-): Promise<Matter | undefined> {
-  if (!UUID.test(item)) return undefined;
-  const asked = { ...about, item, recipients, before: [] };
-  const opener = new Opener(site.keys);
-  return site.store.as("app").read((reader) => readMatter(reader, asked, opener, site));
 }
 
 function toListed({

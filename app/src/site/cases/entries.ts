@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { append } from "../../ledger/log/append.ts";
+import { appendAll } from "../../ledger/log/append.ts";
 import { sealEntry, type EntryDraft, type SealedEntry } from "../../ledger/seal/seal-entry.ts";
 import type { SubjectKey, SubjectKeys } from "../../ledger/seal/subject-keys.ts";
 import { SqlLedgerTables } from "../../store/ledger-tables.ts";
 import type { Store } from "../../store/open-store.ts";
 import { putSealed } from "../../store/sealed-values.ts";
+import { together } from "../../store/together.ts";
 import type { Transactor } from "../../store/transaction.ts";
 import type { Site } from "../site.ts";
 
@@ -30,7 +31,7 @@ const LOG_IDS: WeakMap<Store, Map<string, string>> = new WeakMap();
 
 /**
  * Hands entries and what is sealed of them in, within the transaction of what they are about. They get
- * their places in this order, a step before what follows from it: each waits since a microsecond later.
+ * their places in this order, a step before what follows from it.
  */
 export async function enterAll(
   transactor: Transactor,
@@ -40,19 +41,9 @@ export async function enterAll(
 ): Promise<void> {
   const ids = LOG_IDS.get(store) ?? new Map<string, string>();
   LOG_IDS.set(store, ids);
-  await putSealed(
-    transactor,
-    entries.flatMap(({ sealed }) => sealed),
-  );
-  for (const [i, { id, bytes }] of entries.entries()) {
-    const tables = new SqlLedgerTables(transactor, microsecondsAfter(at, i), ids);
-    await append(tables, origin, { id, bytes });
-  }
-}
-
-/** At most 999, which is more than one write ever has entries. */
-function microsecondsAfter(at: string, count: number): string {
-  return at.replace(/Z$/, `${String(Math.min(count, 999)).padStart(3, "0")}Z`);
+  const tables = new SqlLedgerTables(transactor, at, ids);
+  const sealed = entries.flatMap((one) => one.sealed);
+  await together([putSealed(transactor, sealed), appendAll(tables, origin, entries)]);
 }
 
 function withMake(keys: SubjectKeys, make: SubjectKeys["make"]): SubjectKeys {

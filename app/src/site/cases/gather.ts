@@ -6,7 +6,12 @@ import { readApprovals } from "../../store/cases/approvals.ts";
 import { compartmentsOf, findCase, type CaseFileRow } from "../../store/cases/case-rows.ts";
 import { readClearance } from "../../store/cases/clearances.ts";
 import { readDuties } from "../../store/cases/duties.ts";
-import { newestVerdicts, readParties, readPartners } from "../../store/cases/parties.ts";
+import {
+  newestVerdicts,
+  readParties,
+  readPartners,
+  type PartnerPart,
+} from "../../store/cases/parties.ts";
 import { usedBy } from "../../store/cases/permissions.ts";
 import type { Reader } from "../../store/transaction.ts";
 import type { Gathering } from "../../usecases/cases/ports.ts";
@@ -35,12 +40,13 @@ export async function gatherCase(
     const row = await findCase(reader, id);
     if (row === undefined) return undefined;
     const asks = about.reader;
-    const [acts, person, rest] = await Promise.all([
+    const [acts, person, rest, before] = await Promise.all([
       readOpenActs(reader, id, opener),
       asks === undefined ? undefined : readColleague(reader, asks, about.day),
       readRest(reader, row),
+      readPartners(reader, id),
     ]);
-    const matter = await matterOf(reader, { row, acts, about }, opener, site);
+    const matter = await matterOf(reader, { row, acts, about, before }, opener, site);
     return { row: toCaseRow(row), acts, reader: person, matter, ...rest };
   });
 }
@@ -84,10 +90,12 @@ async function matterOf(
     row,
     acts,
     about,
+    before,
   }: {
     readonly row: CaseFileRow;
     readonly acts: readonly Act[] | undefined;
     readonly about: Gathering;
+    readonly before: readonly PartnerPart[];
   },
   opener: Opener,
   site: Site,
@@ -97,7 +105,6 @@ async function matterOf(
   const state = stateOf(id, acts);
   const people = [...state.people, ...(about.reader === undefined ? [] : [about.reader])];
   const recipients = about.recipients ?? state.recipients;
-  const before = await readPartners(reader, id);
   const asked = { item, recipients, service, day: about.day, people, case: id, before };
   return readMatter(reader, asked, opener, site);
 }

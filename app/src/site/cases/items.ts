@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { fixed } from "../../core/canonical-json.ts";
+import type { FactsSheet } from "../../core/sheet.ts";
 import {
   addItem,
   addItemCompartments,
@@ -10,6 +12,7 @@ import {
   type ItemRow,
 } from "../../store/cases/items.ts";
 import { addItemMentions } from "../../store/cases/persons.ts";
+import type { Store } from "../../store/open-store.ts";
 import type { Reader } from "../../store/transaction.ts";
 import type {
   ItemStore,
@@ -54,13 +57,34 @@ export async function readItem(
 ): Promise<KnownItem | undefined> {
   const row = await findItem(reader, id);
   if (row === undefined) return undefined;
-  const facts = await store.content.get(reader, row.facts);
-  if (facts === undefined) throw new Error(`the facts of item ${id} are not there`);
+  const facts = await readFacts(reader, row, store);
   const content = row.isDeleted ? undefined : await opener.json<ItemContent>(row.sealed);
   return toKnown(row, facts, content);
 }
 
-function toKnown(row: ItemRow, facts: Uint8Array, content: ItemContent | undefined): KnownItem {
+/** Facts sheets by store and hash: they hold nothing personal, never change, and many items share one. */
+const SHEETS: WeakMap<Store, Map<string, FactsSheet>> = new WeakMap();
+const MOST_SHEETS = 500;
+
+async function readFacts(
+  reader: Reader,
+  { id, facts }: ItemRow,
+  store: Store,
+): Promise<FactsSheet> {
+  const sheets = SHEETS.get(store) ?? new Map<string, FactsSheet>();
+  SHEETS.set(store, sheets);
+  const name = Buffer.from(facts).toString("hex");
+  const known = sheets.get(name);
+  if (known !== undefined) return known;
+  const bytes = await store.content.get(reader, facts);
+  if (bytes === undefined) throw new Error(`the facts of item ${id} are not there`);
+  const sheet = fixed(JSON.parse(Buffer.from(bytes).toString()) as FactsSheet);
+  if (sheets.size >= MOST_SHEETS) sheets.delete(sheets.keys().next().value ?? "");
+  sheets.set(name, sheet);
+  return sheet;
+}
+
+function toKnown(row: ItemRow, facts: FactsSheet, content: ItemContent | undefined): KnownItem {
   const { id, version, services, compartments } = row;
   return {
     id,
@@ -69,7 +93,7 @@ function toKnown(row: ItemRow, facts: Uint8Array, content: ItemContent | undefin
     compartments,
     content,
     sha256: Buffer.from(row.sha256).toString("hex"),
-    facts: JSON.parse(Buffer.from(facts).toString()) as KnownItem["facts"],
+    facts,
   };
 }
 
@@ -79,7 +103,9 @@ async function keep(item: ItemToKeep, mark: Mark, site: Site): Promise<Written> 
   const { sha256, format, service, bytes, compartments, facts } = item;
   const factsHash = createHash("sha256").update(facts).digest("hex");
   const size = bytes.length;
-  const body = { item: id, sha256, size, format, service, compartments, facts: factsHash, by };
+  const about = { item: id, sha256, size, format, service, compartments, facts: factsHash, by };
+  const { parent } = item.content;
+  const body = parent === undefined ? about : { ...about, parent: parent.item };
   const personal = { [ITEM_CONTENT]: { subject: id, value: JSON.stringify(item.content) } };
   const entries = await sealEntries([{ id, kind: "item", at, body, personal }], site);
   const box = encryptItem(await site.keys.make(id), sha256, bytes);

@@ -1,11 +1,18 @@
 import type { Day } from "../../core/day.ts";
-import { describedServices } from "../../store/cases/partners.ts";
+import { describedServices, type DescribedServiceRow } from "../../store/cases/partners.ts";
 import { permissionsFor, usesOf, type PermissionRow } from "../../store/cases/permissions.ts";
 import type { PartnerPart } from "../../store/cases/parties.ts";
 import type { Reader } from "../../store/transaction.ts";
 import { toRecipients, versionsFor } from "../../usecases/cases/find-recipients.ts";
 import type { MatterOf } from "../../usecases/cases/ports.ts";
-import type { Matter, RestsOn, UsedPermission, Version } from "../../usecases/cases/records.ts";
+import type {
+  Colleague,
+  KnownItem,
+  Matter,
+  RestsOn,
+  UsedPermission,
+  Version,
+} from "../../usecases/cases/records.ts";
 import type { StandingPermission } from "../../core/casework/permission.ts";
 import { Denied } from "../../usecases/people/denied.ts";
 import type { Site } from "../site.ts";
@@ -31,20 +38,63 @@ export async function readMatter(
   opener: Opener,
   site: Site,
 ): Promise<Matter | undefined> {
-  const { recipients, service, day } = asked;
+  const [basis, permissions] = await Promise.all([
+    readBasis(reader, asked, opener, site),
+    readPermissions(reader, asked, opener),
+  ]);
+  const people = await readPeople(reader, asked, permissions, []);
+  return toMatter(asked, basis, permissions, people);
+}
+
+/** What a matter rests on whoever asks. */
+export interface Basis {
+  readonly item: KnownItem | undefined;
+  readonly versions: readonly Version[];
+  /** The own services that were described. */
+  readonly services: readonly DescribedServiceRow[];
+}
+
+export async function readBasis(
+  reader: Reader,
+  { item, recipients, day }: Pick<Asked, "item" | "recipients" | "day">,
+  opener: Opener,
+  site: Site,
+): Promise<Basis> {
   const register = {
     versions: (on: Day, ids: readonly string[]) => readVersions(reader, on, ids, opener),
   };
-  const [item, versions, [own], permissions] = await Promise.all([
-    readItem(reader, asked.item, opener, site),
+  const [known, versions, services] = await Promise.all([
+    readItem(reader, item, opener, site),
     versionsFor(recipients, day, register),
-    describedServices(reader, service),
-    readPermissions(reader, asked, opener),
+    describedServices(reader),
   ]);
+  return { item: known, versions, services };
+}
+
+/** Whose roles count: the people asked about, and those who gave a permission. `known`: read before. */
+export async function readPeople(
+  reader: Reader,
+  { people, day }: Pick<Asked, "people" | "day">,
+  permissions: readonly UsedPermission[],
+  known: readonly Colleague[],
+): Promise<readonly Colleague[]> {
+  const ids = new Set([...people, ...permissions.map(({ permission }) => permission.by)]);
+  const missing = [...ids].filter((id) => !known.some((one) => one.id === id));
+  const found = await readColleagues(reader, missing, day);
+  return [...ids].flatMap((id) => [...known, ...found].find((one) => one.id === id) ?? []);
+}
+
+/** Puts a matter together. Undefined where the item is not there. Throws as `readMatter` rejects. */
+export function toMatter(
+  asked: Asked,
+  { item, versions, services }: Basis,
+  permissions: readonly UsedPermission[],
+  people: readonly Colleague[],
+): Matter | undefined {
+  const { recipients, service } = asked;
   if (item === undefined) return undefined;
+  const own = services.find(({ id }) => id === service);
   if (own === undefined) throw undescribed(service);
-  const givers = permissions.map(({ permission }) => permission.by);
-  const people = await readColleagues(reader, [...new Set([...asked.people, ...givers])], day);
   return {
     own: toDescribedService(own).own,
     item,
@@ -62,12 +112,15 @@ function toRestsOn({ partner, revision }: Version, { recipients, before }: Asked
   return { partner, part, revision, isNew: known?.revision !== revision || known.part !== part };
 }
 
-async function readPermissions(
+/** The permissions for these recipients, opened, with how many other cases each served. */
+export async function readPermissions(
   reader: Reader,
-  { recipients, service, day, case: id }: Asked,
+  about: Pick<Asked, "recipients" | "day" | "case"> &
+    ({ readonly service: string } | { readonly person: string }),
   opener: Opener,
 ): Promise<readonly UsedPermission[]> {
-  const rows = await permissionsFor(reader, recipients, service, day);
+  const { recipients, day, case: id } = about;
+  const rows = await permissionsFor(reader, recipients, about, day);
   const uses = await usesOf(
     reader,
     rows.map((row) => row.id),

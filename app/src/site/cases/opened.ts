@@ -1,7 +1,11 @@
+import { fixed } from "../../core/canonical-json.ts";
 import { LedgerError } from "../../ledger/ledger-error.ts";
 import { openValue } from "../../ledger/seal/box.ts";
 import type { SubjectKey, SubjectKeys } from "../../ledger/seal/subject-keys.ts";
 import type { SealedValue } from "../../store/sealed-values.ts";
+
+const OPENED: Map<string, object> = new Map();
+const MOST_OPENED = 500;
 
 /** Opens sealed values, each key looked up once. */
 export class Opener {
@@ -24,6 +28,26 @@ export class Opener {
     if (key === undefined) return undefined;
     const { value } = openValue(key, sealed);
     return JSON.parse(Buffer.from(value).toString()) as T;
+  }
+
+  /**
+   * The same for what thousands of decisions rest on: once opened it is remembered under its commitment,
+   * of which there is one for each sealing. Its key must still be there each time.
+   */
+  async shared<T extends object>(sealed: SealedValue | undefined): Promise<T | undefined> {
+    if (sealed === undefined) return undefined;
+    const { commitment } = sealed;
+    const known = OPENED.get(commitment);
+    if (known === undefined) {
+      const opened = await this.json<T>(sealed);
+      if (opened === undefined) return undefined;
+      if (OPENED.size >= MOST_OPENED) OPENED.delete(OPENED.keys().next().value ?? "");
+      OPENED.set(commitment, fixed(opened));
+      return opened;
+    }
+    if ((await this.#find(sealed.subject)) !== undefined) return known as T;
+    OPENED.delete(commitment);
+    return undefined;
   }
 
   #find(subject: string): Promise<SubjectKey | undefined> {

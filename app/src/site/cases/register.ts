@@ -44,13 +44,13 @@ export async function readVersions(
   partners: readonly string[] | undefined,
   opener: Opener,
 ): Promise<readonly Version[]> {
-  const rows = await versionsOn(reader, day, partners);
-  const ids = rows.map(({ partner }) => partner);
-  const coming = await comingVersions(reader, day, ids);
+  const found = versionsOn(reader, day, partners);
+  const ids = partners ?? (await found).map(({ partner }) => partner);
+  const [rows, coming] = await Promise.all([found, comingVersions(reader, day, ids)]);
   return Promise.all(
     rows.map(async ({ sealed, ...row }) => ({
       ...row,
-      registered: await opener.json<Registered>(sealed),
+      registered: await opener.shared<Registered>(sealed),
       coming: coming.filter(({ partner }) => partner === row.partner).map(({ from }) => from),
     })),
   );

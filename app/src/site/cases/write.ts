@@ -1,6 +1,6 @@
 import type { EntryDraft, SealedEntry } from "../../ledger/seal/seal-entry.ts";
 import { addAct, findAct } from "../../store/cases/acts.ts";
-import { addApproval, addApprovalEnds } from "../../store/cases/approvals.ts";
+import { addApproval, addApprovalEnds, type NewApproval } from "../../store/cases/approvals.ts";
 import { addCase, swapCase, type CaseFileRow } from "../../store/cases/case-rows.ts";
 import { addClearance, dropClearance } from "../../store/cases/clearances.ts";
 import { putDuties } from "../../store/cases/duties.ts";
@@ -13,9 +13,15 @@ import {
 } from "../../store/cases/parties.ts";
 import { addUse } from "../../store/cases/permissions.ts";
 import { addCaseMentions } from "../../store/cases/persons.ts";
-import { addCaseVerdicts } from "../../store/cases/verdicts.ts";
+import { addCaseVerdicts, putGrounds } from "../../store/cases/verdicts.ts";
+import { together } from "../../store/together.ts";
 import type { Transactor } from "../../store/transaction.ts";
-import type { CaseWrite, Written } from "../../usecases/cases/ports.ts";
+import type { ApprovalToKeep, CaseWrite, Written } from "../../usecases/cases/ports.ts";
+import {
+  prepareReleaseParts,
+  writeReleaseParts,
+  type ReleaseParts,
+} from "../release/write-release.ts";
 import type { Site } from "../site.ts";
 import { draftsOf } from "./case-entries.ts";
 import { Changed, unlessChanged } from "./changed.ts";
@@ -27,13 +33,14 @@ export async function writeCase(write: CaseWrite, site: Site): Promise<Written> 
   const drafts: readonly EntryDraft[] = draftsOf(write);
   const entries = await sealEntries(drafts, site);
   const handles = await handlesOf(write.mentions, site);
+  const parts = await prepareReleaseParts(write, site);
   const act = write.act?.act.id;
   return unlessChanged(() =>
     site.store
       .as("app")
       .transact(
         act ?? write.id,
-        (transactor) => writeAll(transactor, { write, entries, handles }, site),
+        (transactor) => writeAll(transactor, { write, entries, handles, parts }, site),
         {
           isolation: "read committed",
           settled: async (reader) => {
@@ -49,67 +56,96 @@ interface Prepared {
   readonly write: CaseWrite;
   readonly entries: readonly SealedEntry[];
   readonly handles: readonly Uint8Array[];
+  readonly parts: ReleaseParts;
 }
 
 async function writeAll(
   transactor: Transactor,
-  { write, entries, handles }: Prepared,
+  { write, entries, handles, parts }: Prepared,
   site: Site,
 ): Promise<true> {
   const row = toRow(write);
-  // The item first, as whoever states or deletes something takes it: what comes later waits, and marks.
-  if ((await itemVersionNow(transactor, row.item)) !== row.item_version) throw new Changed();
-  if (await isOrderedDeleted(transactor, row.item)) throw new Changed();
-  if (write.before === undefined) await addCase(transactor, row, write.compartments);
-  else if (!(await swapCase(transactor, row, write.before.revision))) throw new Changed();
   const listed = toListed(row);
-  await writeAct(transactor, write, listed);
-  await putPartners(transactor, write.partners, listed);
-  await updateParties(transactor, listed);
-  await addCaseVerdicts(transactor, site.store.content, write);
+  const hashes = await putGrounds(transactor, site.store.content, write.verdicts);
+  // All are asked for at once and run in this order. The item first, as whoever states or deletes
+  // something takes it: what comes later waits, and marks.
+  const found = isAsDecidedOn(transactor, write, row);
+  const written = together([
+    ...actParts(transactor, write, listed),
+    putPartners(transactor, write.partners, listed, write.before === undefined),
+    write.before && updateParties(transactor, listed),
+    addCaseVerdicts(transactor, hashes, write),
+    putDuties(transactor, write.duties, { case: row.id, service: row.service, at: write.at }),
+    addCaseMentions(transactor, row.id, handles, write.at),
+    enterAll(transactor, entries, write.at, site),
+  ]);
+  const [isSame] = await Promise.allSettled([found, written]);
+  if (isSame.status === "fulfilled" && !isSame.value) throw new Changed();
+  await together([found, written]);
   await writeClearance(transactor, write);
-  await putDuties(transactor, write.duties, { case: row.id, service: row.service, at: write.at });
-  await addCaseMentions(transactor, row.id, handles, write.at);
-  await enterAll(transactor, entries, write.at, site);
+  await writeReleaseParts(transactor, write, parts, site);
   return true;
 }
 
-async function writeAct(
+/** Writes the case's row. False where it, or its item, is not any more what was decided on. */
+async function isAsDecidedOn(
+  transactor: Transactor,
+  { before, compartments }: CaseWrite,
+  row: CaseFileRow,
+): Promise<boolean> {
+  const [version, isDeleted, isOurs] = await together([
+    itemVersionNow(transactor, row.item),
+    isOrderedDeleted(transactor, row.item),
+    before === undefined
+      ? addCase(transactor, row, compartments)
+      : swapCase(transactor, row, before.revision),
+  ]);
+  return version === row.item_version && !isDeleted && isOurs;
+}
+
+function actParts(
   transactor: Transactor,
   { act: kept, id, at, row }: CaseWrite,
   listed: ListedCase,
-): Promise<void> {
-  if (kept === undefined) return;
+): readonly Promise<void>[] {
+  if (kept === undefined) return [];
   const { act, seq, approval, ends } = kept;
   const person = act.by;
-  await addAct(transactor, { id: act.id, case: id, seq, kind: act.kind, person, at: act.at });
-  await addParty(transactor, person, listed, { letInBy: null, at });
-  await addApprovalEnds(
-    transactor,
-    ends.map((end) => ({
-      ...end,
-      manifest: Buffer.from(end.manifest, "hex"),
-      act: act.id,
-      case: id,
-      approver: person,
-    })),
-  );
-  if (approval === undefined) return;
-  const { manifest, role, round, grant, granted, on, expires } = approval;
-  await addApproval(transactor, {
+  const ended = ends.map((end) => ({
+    ...end,
+    manifest: Buffer.from(end.manifest, "hex"),
     act: act.id,
     case: id,
+    approver: person,
+  }));
+  const added = { id: act.id, case: id, seq, kind: act.kind, person, at: act.at };
+  return [
+    addAct(transactor, added),
+    addParty(transactor, person, listed, { letInBy: null, at }),
+    addApprovalEnds(transactor, ended),
+    ...(approval === undefined ? [] : [addApproval(transactor, toApproval(approval, added, row))]),
+  ];
+}
+
+function toApproval(
+  { manifest, role, round, grant, granted, on, expires }: ApprovalToKeep,
+  act: { readonly id: string; readonly case: string; readonly person: string },
+  { requester }: CaseWrite["row"],
+): NewApproval {
+  return {
+    act: act.id,
+    case: act.case,
     role,
     round,
     grant,
     on,
     expires,
     manifest: Buffer.from(manifest, "hex"),
-    approver: person,
-    requester: row.requester,
+    approver: act.person,
+    requester,
     validFrom: granted.from,
     validUntil: granted.until,
-  });
+  };
 }
 
 async function writeClearance(

@@ -49,6 +49,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   "enrolment_end",
   "api_token",
   "api_token_end",
+  "channel_key",
 ]);
 
 /**

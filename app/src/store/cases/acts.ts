@@ -1,6 +1,7 @@
 import type { Moment } from "../column.ts";
 import type { SealedValue } from "../sealed-values.ts";
 import type { Reader, Transactor } from "../transaction.ts";
+import { lookup, statement, type Lookup, type Statement } from "../statement.ts";
 import { sealedIn } from "./columns.ts";
 
 /** The names under which the entry of an act commits to its words, and to the answer of a key. */
@@ -35,22 +36,31 @@ export async function readActs({ select }: Reader, id: string): Promise<ActRow[]
   return rows.map((row) => ({ id: row.id, seq: row.seq, sealed: sealedIn(row) }));
 }
 
-export async function findAct(
-  { select }: Reader,
-  id: string,
-): Promise<{ readonly case: string; readonly by: string } | undefined> {
-  return await select
+/** The case of an act, and who took it. */
+export interface TakenAct {
+  readonly case: string;
+  readonly by: string;
+}
+
+/** The act with an id. */
+export const actById: Lookup<{ readonly id: string }, TakenAct> = lookup((query, { id }) =>
+  query
     .selectFrom("act")
     .select(["case_id as case", "person as by"])
     .where("id", "=", id)
-    .executeTakeFirst();
+    .compile(),
+);
+
+export async function findAct({ select }: Reader, id: string): Promise<TakenAct | undefined> {
+  const { rows } = await select.executeQuery(actById({ id }));
+  return rows[0];
 }
 
 export async function addAct({ change }: Transactor, act: NewAct): Promise<void> {
-  const { id, seq, kind, person, at } = act;
-  const previous = seq === 1 ? null : seq - 1;
-  await change
-    .insertInto("act")
-    .values({ id, case_id: act.case, seq, previous, kind, person, at })
-    .execute();
+  await change.executeQuery(insertAct({ ...act, previous: act.seq === 1 ? null : act.seq - 1 }));
 }
+
+const insertAct: Statement<NewAct & { readonly previous: number | null }, unknown> = statement(
+  (query, { id, case: case_id, seq, previous, kind, person, at }) =>
+    query.insertInto("act").values({ id, case_id, seq, previous, kind, person, at }).compile(),
+);

@@ -38,24 +38,22 @@ export async function readApprovals({ select }: Reader, id: string): Promise<App
  */
 export async function addApproval({ change }: Transactor, one: NewApproval): Promise<void> {
   const { act, manifest, role, approver, requester, round, expires } = one;
-  await change
-    .insertInto("approval")
-    .values({
-      act,
-      manifest,
-      role,
-      approver,
-      requester,
-      round,
-      expires,
-      case_id: one.case,
-      previous: round === 1 ? null : round - 1,
-      grant_id: one.grant,
-      valid_from: one.validFrom,
-      valid_until: one.validUntil,
-      on_day: one.on,
-    })
-    .execute();
+  const row = {
+    act,
+    manifest,
+    role,
+    approver,
+    requester,
+    round,
+    expires,
+    case_id: one.case,
+    previous: round === 1 ? null : round - 1,
+    grant_id: one.grant,
+    valid_from: one.validFrom,
+    valid_until: one.validUntil,
+    on_day: one.on,
+  };
+  await change.executeQuery(change.insertInto("approval").values(row));
 }
 
 export interface NewApprovalEnd {
@@ -75,5 +73,5 @@ export async function addApprovalEnds(
 ): Promise<void> {
   if (ends.length === 0) return;
   const rows = ends.map(({ case: id, ...rest }) => ({ case_id: id, ...rest }));
-  await change.insertInto("approval_end").values(rows).execute();
+  await change.executeQuery(change.insertInto("approval_end").values(rows));
 }

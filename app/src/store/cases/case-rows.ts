@@ -1,5 +1,7 @@
 import type { Selectable } from "kysely";
+import { together } from "../together.ts";
 import type { Reader, Transactor } from "../transaction.ts";
+import { statement, type Statement } from "../statement.ts";
 import type { CaseFileTable } from "./schema.ts";
 
 /** A case's row, column by column. */
@@ -9,18 +11,52 @@ export async function findCase({ select }: Reader, id: string): Promise<CaseFile
   return await select.selectFrom("case_file").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
-/** Adds a case with the compartments it is in beside those of its item. */
+/** Adds a case with the compartments it is in beside those of its item. Resolves to true. */
 export async function addCase(
   { change }: Transactor,
   row: CaseFileRow,
   compartments: readonly string[],
-): Promise<void> {
-  await change.insertInto("case_file").values(row).execute();
-  if (compartments.length === 0) return;
-  await change
-    .insertInto("case_compartment")
-    .values(compartments.map((compartment) => ({ case_id: row.id, compartment })))
-    .execute();
+): Promise<true> {
+  const added = change.executeQuery(insertCase(row));
+  const within = compartments.map((compartment) => ({ case_id: row.id, compartment }));
+  await together([
+    added,
+    within.length === 0
+      ? undefined
+      : change.executeQuery(change.insertInto("case_compartment").values(within)),
+  ]);
+  return true;
+}
+
+const insertCase: Statement<CaseFileRow, unknown> = statement((query, row) =>
+  query
+    .insertInto("case_file")
+    .values({
+      id: row.id,
+      service: row.service,
+      item: row.item,
+      requester: row.requester,
+      opened: row.opened,
+      ...changing(row),
+    })
+    .compile(),
+);
+
+/** The columns that are written again with every step. */
+function changing(row: CaseFileRow) {
+  return {
+    status: row.status,
+    outcome: row.outcome,
+    seq: row.seq,
+    revision: row.revision,
+    updated: row.updated,
+    decided_on: row.decided_on,
+    item_version: row.item_version,
+    packs: row.packs,
+    next_change: row.next_change,
+    recheck: row.recheck,
+    is_due: row.is_due,
+  };
 }
 
 /** Writes a case's row where nobody has written it since revision `before`; false where somebody has. */
@@ -29,15 +65,19 @@ export async function swapCase(
   row: CaseFileRow,
   before: number,
 ): Promise<boolean> {
-  const { id, service: _, item: __, requester: ___, opened: ____, ...changed } = row;
-  const { numUpdatedRows } = await change
-    .updateTable("case_file")
-    .set(changed)
-    .where("id", "=", id)
-    .where("revision", "=", before)
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows === 1n;
+  const { numAffectedRows } = await change.executeQuery(updateCase({ ...row, before }));
+  return numAffectedRows === 1n;
 }
+
+const updateCase: Statement<CaseFileRow & { readonly before: number }, unknown> = statement(
+  (query, row) =>
+    query
+      .updateTable("case_file")
+      .set(changing(row))
+      .where("id", "=", row.id)
+      .where("revision", "=", row.before)
+      .compile(),
+);
 
 /** The compartments of a case and of its item. */
 export async function compartmentsOf(

@@ -1,5 +1,7 @@
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
+import { statement, type Statement } from "../statement.ts";
+import { together } from "../together.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 
 /** One signature a clearance stands on; `expires` is the last day of an approval. */
@@ -54,26 +56,53 @@ export interface NewClearance extends ClearanceRow {
 export async function addClearance(transactor: Transactor, one: NewClearance): Promise<void> {
   const { change } = transactor;
   const { id, manifest, steps, at } = one;
+  const usesPermissions = steps.some(({ permission }) => permission !== null);
+  const ends = usesPermissions ? await lastDaysOf(transactor, steps) : new Map<string, Day>();
   const row = { id, case_id: one.case, manifest, roles: steps.length, at };
-  await change.insertInto("demand").values(row).execute();
   const demanded = steps.map(({ partner, role }, i) => ({ demand: id, nth: i + 1, partner, role }));
-  if (demanded.length > 0) await change.insertInto("demand_role").values(demanded).execute();
-  await addSteps(transactor, one);
-  await change.insertInto("clearance").values(row).execute();
-  await change
-    .insertInto("case_clearance")
-    .values({ case_id: one.case, manifest, clearance: id })
-    .onConflict((conflict) => conflict.column("case_id").doUpdateSet({ clearance: id, manifest }))
-    .execute();
+  await together([
+    change.executeQuery(insertDemand(row)),
+    demanded.length === 0
+      ? undefined
+      : change.executeQuery(change.insertInto("demand_role").values(demanded)),
+    change.executeQuery(change.insertInto("clearance_step").values(stepsOf(one, ends))),
+    change.executeQuery(insertClearance(row)),
+    change.executeQuery(putCaseClearance(row)),
+  ]);
 }
 
+interface Demand {
+  readonly id: string;
+  readonly case_id: string;
+  readonly manifest: Uint8Array;
+  readonly roles: number;
+  readonly at: Moment;
+}
+
+const insertDemand: Statement<Demand, unknown> = statement(
+  (query, { id, case_id, manifest, roles, at }) =>
+    query.insertInto("demand").values({ id, case_id, manifest, roles, at }).compile(),
+);
+
+const insertClearance: Statement<Demand, unknown> = statement(
+  (query, { id, case_id, manifest, roles, at }) =>
+    query.insertInto("clearance").values({ id, case_id, manifest, roles, at }).compile(),
+);
+
+const putCaseClearance: Statement<Demand, unknown> = statement(
+  (query, { id: clearance, case_id, manifest }) =>
+    query
+      .insertInto("case_clearance")
+      .values({ case_id, manifest, clearance })
+      .onConflict((conflict) => conflict.column("case_id").doUpdateSet({ clearance, manifest }))
+      .compile(),
+);
+
 /** Step 0 meets nothing; each other one stands on the one before it. */
-async function addSteps(transactor: Transactor, one: NewClearance): Promise<void> {
-  const { id, steps } = one;
-  const shared = { demand: id, case_id: one.case, manifest: one.manifest, on_day: one.on };
+function stepsOf(one: NewClearance, ends: ReadonlyMap<string, Day>) {
+  const shared = { demand: one.id, case_id: one.case, manifest: one.manifest, on_day: one.on };
   const nothing = { partner: null, role: null, approver: null, approval: null, permission: null };
-  const ends = await lastDaysOf(transactor, steps);
-  const rows = steps.map(({ by, ...step }, i) => ({
+  const rows = one.steps.map(({ by, ...step }, i) => ({
     ...shared,
     ...step,
     nth: i + 1,
@@ -81,11 +110,7 @@ async function addSteps(transactor: Transactor, one: NewClearance): Promise<void
     expires: ends.get(step.permission ?? "") ?? step.expires,
     approver: by,
   }));
-  const first = { ...shared, ...nothing, nth: 0, previous: null, expires: null };
-  await transactor.change
-    .insertInto("clearance_step")
-    .values([first, ...rows])
-    .execute();
+  return [{ ...shared, ...nothing, nth: 0, previous: null, expires: null }, ...rows];
 }
 
 /** The last days of permissions, as they were given: that one was ended does not change it. */
@@ -105,5 +130,5 @@ async function lastDaysOf(
 
 /** The case may not be released any more. */
 export async function dropClearance({ change }: Transactor, id: string): Promise<void> {
-  await change.deleteFrom("case_clearance").where("case_id", "=", id).execute();
+  await change.executeQuery(change.deleteFrom("case_clearance").where("case_id", "=", id));
 }

@@ -1,5 +1,7 @@
+import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
+import { statement, type Statement } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import { anyText } from "./columns.ts";
 import type { DutyTable } from "./schema.ts";
@@ -43,24 +45,59 @@ export async function putDuties(
   about: { readonly case: string; readonly service: string; readonly at: Moment },
 ): Promise<void> {
   if (duties.length === 0) return;
-  const rows = duties.map(({ escalatesTo, ...duty }) => ({
-    ...duty,
-    case_id: about.case,
-    service: about.service,
-    escalates_to: escalatesTo,
-    at: about.at,
-  }));
-  await change
-    .insertInto("duty")
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(["case_id", "id"]).doUpdateSet((eb) => ({
-        done: eb.ref("excluded.done"),
-        overdue: eb.ref("excluded.overdue"),
-      })),
-    )
-    .execute();
+  await change.executeQuery(
+    upsertDuties({
+      ...about,
+      ids: duties.map(({ id }) => id),
+      says: duties.map((one) => one.says),
+      bases: duties.map(({ basis }) => basis),
+      dues: duties.map(({ due }) => due),
+      dones: duties.map(({ done }) => done),
+      overdues: duties.map(({ overdue }) => overdue),
+      escalations: duties.map(({ escalatesTo }) => escalatesTo),
+    }),
+  );
 }
+
+interface Duties {
+  readonly case: string;
+  readonly service: string;
+  readonly at: Moment;
+  readonly ids: readonly string[];
+  readonly says: readonly string[];
+  readonly bases: readonly string[];
+  readonly dues: readonly Day[];
+  readonly dones: readonly boolean[];
+  readonly overdues: readonly boolean[];
+  readonly escalations: readonly string[];
+}
+
+const upsertDuties: Statement<Duties, unknown> = statement((query, one) =>
+  sql`
+    insert into duty (case_id, id, says, basis, due, done, overdue, escalates_to, service, at)
+    select
+      ${one.case}::uuid,
+      added.id,
+      added.says,
+      added.basis,
+      added.due,
+      added.done,
+      added.overdue,
+      added.escalates_to,
+      ${one.service}::text,
+      ${one.at}::timestamptz
+    from unnest(
+      ${one.ids}::text[],
+      ${one.says}::text[],
+      ${one.bases}::text[],
+      ${one.dues}::date[],
+      ${one.dones}::boolean[],
+      ${one.overdues}::boolean[],
+      ${one.escalations}::text[]
+    ) as added (id, says, basis, due, done, overdue, escalates_to)
+    on conflict (case_id, id) do update set done = excluded.done, overdue = excluded.overdue
+  `.compile(query),
+);
 
 /** Notes that a duty was done; false where it was before, or there is none. */
 export async function markDone(

@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import type { Moment } from "../column.ts";
 import type { SealedValue } from "../sealed-values.ts";
 import type { Reader, Transactor } from "../transaction.ts";
-import { sealedIn } from "./columns.ts";
+import { lookup, statement, type Lookup, type Statement } from "../statement.ts";
+import { sealedIn, type SealedColumns } from "./columns.ts";
 
 /** The name under which the entry of an item's version commits to what is sealed of it. */
 export const ITEM_CONTENT = "item";
@@ -47,30 +48,13 @@ export async function findItemByBytes(
 }
 
 export async function findItem({ select }: Reader, id: string): Promise<ItemRow | undefined> {
-  const [row, services, compartments, isDeleted] = await Promise.all([
-    select
-      .selectFrom("item")
-      .innerJoin("item_version", (join) =>
-        join
-          .onRef("item_version.item", "=", "item.id")
-          .onRef("item_version.number", "=", "item.version"),
-      )
-      .leftJoin("sealed_value", (join) =>
-        join.onRef("entry_id", "=", "item_version.entry").on("field", "=", ITEM_CONTENT),
-      )
-      .select(["item.id", "sha256", "original", "version", "facts"])
-      .select(["entry_id", "field", "subject", "commitment", "box"])
-      .where("item.id", "=", id)
-      .executeTakeFirst(),
-    select.selectFrom("item_service").select("service").where("item", "=", id).execute(),
-    select
-      .selectFrom("item_compartment")
-      .select("compartment")
-      .where("item", "=", id)
-      .orderBy("compartment")
-      .execute(),
+  const [found, services, compartments, isDeleted] = await Promise.all([
+    select.executeQuery(itemNow({ id })),
+    select.executeQuery(servicesOf({ id })),
+    select.executeQuery(compartmentsWith({ id })),
     isOrderedDeleted({ select }, id),
   ]);
+  const [row] = found.rows;
   if (row === undefined) return undefined;
   const { sha256, original, version, facts } = row;
   return {
@@ -80,27 +64,67 @@ export async function findItem({ select }: Reader, id: string): Promise<ItemRow 
     version,
     facts,
     sealed: sealedIn(row),
-    services: services.map(({ service }) => service),
-    compartments: compartments.map(({ compartment }) => compartment),
+    services: services.rows.map(({ service }) => service),
+    compartments: compartments.rows.map(({ compartment }) => compartment),
     isDeleted,
   };
 }
+
+interface ById {
+  readonly id: string;
+}
+
+type NowRow = SealedColumns & Pick<ItemRow, "id" | "sha256" | "original" | "version" | "facts">;
+
+const itemNow: Lookup<ById, NowRow> = lookup((query, { id }) =>
+  query
+    .selectFrom("item")
+    .innerJoin("item_version", (join) =>
+      join
+        .onRef("item_version.item", "=", "item.id")
+        .onRef("item_version.number", "=", "item.version"),
+    )
+    .leftJoin("sealed_value", (join) =>
+      join.onRef("entry_id", "=", "item_version.entry").on("field", "=", ITEM_CONTENT),
+    )
+    .select(["item.id", "sha256", "original", "version", "facts"])
+    .select(["entry_id", "field", "subject", "commitment", "box"])
+    .where("item.id", "=", id)
+    .compile(),
+);
+
+const servicesOf: Lookup<ById, { readonly service: string }> = lookup((query, { id }) =>
+  query.selectFrom("item_service").select("service").where("item", "=", id).compile(),
+);
+
+const compartmentsWith: Lookup<ById, { readonly compartment: string }> = lookup((query, { id }) =>
+  query
+    .selectFrom("item_compartment")
+    .select("compartment")
+    .where("item", "=", id)
+    .orderBy("compartment")
+    .compile(),
+);
 
 /** Whether an item was ordered to be deleted. */
 export async function isOrderedDeleted(
   { select }: Pick<Reader, "select">,
   item: string,
 ): Promise<boolean> {
-  const found = await select
+  const { rows } = await select.executeQuery(deletionOf({ id: item }));
+  return rows.length > 0;
+}
+
+const deletionOf: Lookup<ById, { readonly item: string }> = lookup((query, { id }) =>
+  query
     .selectFrom("person_order_item")
     .innerJoin("person_order", "person_order.id", "person_order_item.order_id")
     .select("item")
-    .where("item", "=", item)
+    .where("item", "=", id)
     .where("kind", "=", "deletion")
     .limit(1)
-    .executeTakeFirst();
-  return found !== undefined;
-}
+    .compile(),
+);
 
 /** Adds an item; false where the same bytes are there already. */
 export async function addItem(
@@ -161,9 +185,14 @@ async function markCasesOf(change: Transactor["change"], item: string): Promise<
 
 /** The version of an item, locked against change until the transaction ends. */
 export async function itemVersionNow({ change }: Transactor, item: string): Promise<number> {
-  const found = change.selectFrom("item").select("version").where("id", "=", item).forShare();
-  return (await found.executeTakeFirstOrThrow()).version;
+  const [found] = (await change.executeQuery(lockedVersion({ id: item }))).rows;
+  if (found === undefined) throw new Error(`the item ${item} is gone`);
+  return found.version;
 }
+
+const lockedVersion: Statement<ById, { readonly version: number }> = statement((query, { id }) =>
+  query.selectFrom("item").select("version").where("id", "=", id).forShare().compile(),
+);
 
 /**
  * Keeps everybody off these items until the transaction ends: steps on their cases, orders and holds take

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import type { Moment } from "../column.ts";
+import { statement, type Statement } from "../statement.ts";
+import { together } from "../together.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import { noneOfText } from "./columns.ts";
 
@@ -21,48 +23,67 @@ export interface PartnerPart {
 
 /** The partners of a case now; those it had before are former ones. */
 export async function putPartners(
-  transactor: Transactor,
-  partners: readonly PartnerPart[],
-  listed: ListedCase,
-): Promise<void> {
-  if (partners.length > 0) await putCurrent(transactor, partners, listed);
-  await transactor.change
-    .updateTable("case_partner")
-    .set({ part: "former", is_live: false })
-    .where("case_id", "=", listed.id)
-    .where("partner", "<>", noneOfText(partners.map(({ partner }) => partner)))
-    .execute();
-}
-
-async function putCurrent(
   { change }: Transactor,
   partners: readonly PartnerPart[],
-  { id, isDue, ...copied }: ListedCase,
+  listed: ListedCase,
+  isNew: boolean,
 ): Promise<void> {
-  const is_live = copied.status === "open" || copied.status === "refused";
-  const shared = { ...copied, case_id: id, is_live, is_due: isDue };
-  const rows = partners.map(({ partner, part, revision }) => ({
-    partner,
-    part,
-    revision,
-    ...shared,
-  }));
-  await change
-    .insertInto("case_partner")
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(["case_id", "partner"]).doUpdateSet((eb) => ({
-        part: eb.ref("excluded.part"),
-        revision: eb.ref("excluded.revision"),
-        is_live: eb.ref("excluded.is_live"),
-        status: eb.ref("excluded.status"),
-        outcome: eb.ref("excluded.outcome"),
-        is_due: eb.ref("excluded.is_due"),
-        updated: eb.ref("excluded.updated"),
-      })),
-    )
-    .execute();
+  const { status } = listed;
+  const values = {
+    ...listed,
+    isLive: status === "open" || status === "refused",
+    partners: partners.map(({ partner }) => partner),
+    parts: partners.map(({ part }) => part),
+    revisions: partners.map(({ revision }) => revision),
+  };
+  const put = partners.length === 0 ? undefined : change.executeQuery(upsertPartners(values));
+  const left = isNew ? undefined : change.executeQuery(leavePartners(values));
+  await together([put, left]);
 }
+
+interface Partners extends ListedCase {
+  readonly isLive: boolean;
+  readonly partners: readonly string[];
+  readonly parts: readonly string[];
+  readonly revisions: readonly number[];
+}
+
+const upsertPartners: Statement<Partners, unknown> = statement((query, one) =>
+  sql`
+    insert into case_partner
+      (case_id, partner, part, revision, is_live, service, status, outcome, is_due, updated)
+    select
+      ${one.id}::uuid,
+      added.partner,
+      added.part,
+      added.revision,
+      ${one.isLive}::boolean,
+      ${one.service}::text,
+      ${one.status}::text,
+      ${one.outcome}::text,
+      ${one.isDue}::boolean,
+      ${one.updated}::timestamptz
+    from unnest(${one.partners}::text[], ${one.parts}::text[], ${one.revisions}::bigint[])
+      as added (partner, part, revision)
+    on conflict (case_id, partner) do update set
+      part = excluded.part,
+      revision = excluded.revision,
+      is_live = excluded.is_live,
+      status = excluded.status,
+      outcome = excluded.outcome,
+      is_due = excluded.is_due,
+      updated = excluded.updated
+  `.compile(query),
+);
+
+const leavePartners: Statement<Partners, unknown> = statement((query, { id, partners }) =>
+  query
+    .updateTable("case_partner")
+    .set({ part: "former", is_live: false })
+    .where("case_id", "=", id)
+    .where("partner", "<>", noneOfText(partners))
+    .compile(),
+);
 
 /** The partners of a case with the revision it was decided on; former ones are left out. */
 export async function readPartners({ select }: Reader, id: string): Promise<PartnerPart[]> {
@@ -96,34 +117,45 @@ export async function addParty(
   listed: ListedCase,
   mark: { readonly letInBy: string | null; readonly at: Moment },
 ): Promise<void> {
-  const { id, status, outcome, isDue, updated } = listed;
-  await change
-    .insertInto("case_party")
-    .values({
-      case_id: id,
-      person,
-      status,
-      outcome,
-      is_due: isDue,
-      updated,
-      let_in_by: mark.letInBy,
-      at: mark.at,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await change.executeQuery(insertParty({ ...listed, person, ...mark }));
 }
 
-/** Brings the copies that everybody's own list is filtered by up to date. */
-export async function updateParties(
-  { change }: Transactor,
-  { id, status, outcome, isDue, updated }: ListedCase,
-): Promise<void> {
-  await change
-    .updateTable("case_party")
-    .set({ status, outcome, is_due: isDue, updated })
-    .where("case_id", "=", id)
-    .execute();
+interface Party extends ListedCase {
+  readonly person: string;
+  readonly letInBy: string | null;
+  readonly at: Moment;
 }
+
+const insertParty: Statement<Party, unknown> = statement((query, one) =>
+  query
+    .insertInto("case_party")
+    .values({
+      case_id: one.id,
+      person: one.person,
+      status: one.status,
+      outcome: one.outcome,
+      is_due: one.isDue,
+      updated: one.updated,
+      let_in_by: one.letInBy,
+      at: one.at,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .compile(),
+);
+
+/** Brings the copies that everybody's own list is filtered by up to date. */
+export async function updateParties({ change }: Transactor, listed: ListedCase): Promise<void> {
+  await change.executeQuery(copyToParties(listed));
+}
+
+const copyToParties: Statement<ListedCase, unknown> = statement(
+  (query, { id, status, outcome, isDue, updated }) =>
+    query
+      .updateTable("case_party")
+      .set({ status, outcome, is_due: isDue, updated })
+      .where("case_id", "=", id)
+      .compile(),
+);
 
 /** The newest verdict of a case on each of its recipients. */
 export async function newestVerdicts(

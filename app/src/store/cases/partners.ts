@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
 import type { SealedValue } from "../sealed-values.ts";
+import { lookup, type Lookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import { anyText, sealedIn, type SealedColumns } from "./columns.ts";
 
@@ -98,7 +99,21 @@ export async function versionsOn(
   day: Day,
   partners?: readonly string[],
 ): Promise<PartnerVersionRow[]> {
-  const all = select
+  if (partners === undefined) return (await selectVersions(select, day).execute()).map(toVersion);
+  return (await select.executeQuery(versionsAmong({ day, partners }))).rows.map(toVersion);
+}
+
+interface OnDay {
+  readonly day: Day;
+  readonly partners: readonly string[];
+}
+
+const versionsAmong: Lookup<OnDay, VersionRow> = lookup((select, { day, partners }) =>
+  selectVersions(select, day).where("partner.id", "=", anyText(partners)).compile(),
+);
+
+function selectVersions(select: Reader["select"], day: Day) {
+  return select
     .selectFrom("partner")
     .innerJoinLateral(
       (query) =>
@@ -118,18 +133,16 @@ export async function versionsOn(
     .select(["partner.id", "partner.revision", "current.number", "current.valid_from"])
     .select(["entry_id", "field", "sealed_value.subject", "commitment", "box"])
     .orderBy("partner.id");
-  const query = partners === undefined ? all : all.where("partner.id", "=", anyText(partners));
-  return (await query.execute()).map(toVersion);
 }
 
-function toVersion(
-  row: SealedColumns & {
-    readonly id: string;
-    readonly revision: number;
-    readonly number: number;
-    readonly valid_from: Day;
-  },
-): PartnerVersionRow {
+interface VersionRow extends SealedColumns {
+  readonly id: string;
+  readonly revision: number;
+  readonly number: number;
+  readonly valid_from: Day;
+}
+
+function toVersion(row: VersionRow): PartnerVersionRow {
   const { id, revision, number, valid_from } = row;
   return { partner: id, number, from: valid_from, revision, sealed: sealedIn(row) };
 }
@@ -140,14 +153,19 @@ export async function comingVersions(
   day: Day,
   partners: readonly string[],
 ): Promise<{ readonly partner: string; readonly from: Day }[]> {
-  return await select
-    .selectFrom("partner_version")
-    .select(["partner", "valid_from as from"])
-    .where("valid_from", ">", day)
-    .where("partner", "=", anyText(partners))
-    .orderBy("valid_from")
-    .execute();
+  return (await select.executeQuery(comingAmong({ day, partners }))).rows;
 }
+
+const comingAmong: Lookup<OnDay, { readonly partner: string; readonly from: Day }> = lookup(
+  (select, { day, partners }) =>
+    select
+      .selectFrom("partner_version")
+      .select(["partner", "valid_from as from"])
+      .where("valid_from", ">", day)
+      .where("partner", "=", anyText(partners))
+      .orderBy("valid_from")
+      .compile(),
+);
 
 /** An own service with its country and the ids under which it appears in items. */
 export interface DescribedServiceRow {
@@ -164,16 +182,9 @@ export async function describedServices(
   { select }: Reader,
   service?: string,
 ): Promise<DescribedServiceRow[]> {
-  const all = select
-    .selectFrom("service")
-    .innerJoin("service_country", "service_country.service", "service.id")
-    .leftJoin("service_alias", "service_alias.service", "service.id")
-    .select(["service.id", "name", "kind", "minister", "country", "alias"])
-    .orderBy("service.id")
-    .orderBy("alias");
-  const rows = await (
-    service === undefined ? all : all.where("service.id", "=", service)
-  ).execute();
+  const { rows } = await select.executeQuery(
+    service === undefined ? allServices({}) : serviceById({ service }),
+  );
   const byId = new Map<string, DescribedServiceRow & { readonly aliases: string[] }>();
   for (const { alias, ...row } of rows) {
     const known = byId.get(row.id) ?? { ...row, aliases: [] };
@@ -181,6 +192,26 @@ export async function describedServices(
     byId.set(row.id, known);
   }
   return [...byId.values()];
+}
+
+const allServices: Lookup<object, ServiceColumns> = lookup((select) =>
+  selectServices(select).compile(),
+);
+
+const serviceById: Lookup<{ readonly service: string }, ServiceColumns> = lookup(
+  (select, { service }) => selectServices(select).where("service.id", "=", service).compile(),
+);
+
+type ServiceColumns = Awaited<ReturnType<ReturnType<typeof selectServices>["execute"]>>[number];
+
+function selectServices(select: Reader["select"]) {
+  return select
+    .selectFrom("service")
+    .innerJoin("service_country", "service_country.service", "service.id")
+    .leftJoin("service_alias", "service_alias.service", "service.id")
+    .select(["service.id", "name", "kind", "minister", "country", "alias"])
+    .orderBy("service.id")
+    .orderBy("alias");
 }
 
 /** Describes a service; what is there already stays. False where its country is another. */

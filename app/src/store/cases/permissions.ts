@@ -1,6 +1,7 @@
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
 import type { SealedValue } from "../sealed-values.ts";
+import { lookup, type Lookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import { anyText, sealedIn } from "./columns.ts";
 
@@ -74,24 +75,51 @@ export async function findPermission(
   return row === undefined ? undefined : toPermission(row);
 }
 
-/** The permissions of a service for these partners that are in force on a day. */
+/**
+ * The permissions of a service for these partners that are in force on a day; the service by its id, or as
+ * that of somebody who works there.
+ */
 export async function permissionsFor(
   reader: Reader,
   partners: readonly string[],
-  service: string,
+  of: { readonly service: string } | { readonly person: string },
   day: Day,
 ): Promise<PermissionRow[]> {
-  const rows = await selectPermissions(reader)
-    .where("permission.partner", "=", anyText(partners))
-    .where("permission.service", "=", service)
-    .where("permission.until_day", ">=", day)
-    .where((eb) => eb.or([eb("last_day", "is", null), eb("last_day", ">=", day)]))
-    .orderBy("permission.id")
-    .execute();
-  return rows.map(toPermission);
+  const query =
+    "service" in of
+      ? permissionsOn({ partners, day, ...of })
+      : permissionsOfColleague({ partners, day, ...of });
+  return (await reader.select.executeQuery(query)).rows.map(toPermission);
 }
 
-function selectPermissions({ select }: Reader) {
+interface OnDay {
+  readonly partners: readonly string[];
+  readonly day: Day;
+}
+
+const permissionsOn: Lookup<OnDay & { readonly service: string }, Row> = lookup(
+  (select, { service, partners, day }) =>
+    selectInForce(select, { partners, day }).where("permission.service", "=", service).compile(),
+);
+
+const permissionsOfColleague: Lookup<OnDay & { readonly person: string }, Row> = lookup(
+  (select, { person, partners, day }) =>
+    selectInForce(select, { partners, day })
+      .where("permission.service", "=", (eb) =>
+        eb.selectFrom("person").select("service").where("person.id", "=", person),
+      )
+      .compile(),
+);
+
+function selectInForce(select: Reader["select"], { partners, day }: OnDay) {
+  return selectPermissions({ select })
+    .where("permission.partner", "=", anyText(partners))
+    .where("permission.until_day", ">=", day)
+    .where((eb) => eb.or([eb("last_day", "is", null), eb("last_day", ">=", day)]))
+    .orderBy("permission.id");
+}
+
+function selectPermissions({ select }: Pick<Reader, "select">) {
   return select
     .selectFrom("permission")
     .leftJoin("permission_end", "permission_end.permission", "permission.id")

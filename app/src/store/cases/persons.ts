@@ -31,11 +31,11 @@ export async function addCaseMentions(
   at: Moment,
 ): Promise<void> {
   if (handles.length === 0) return;
-  await change
+  const added = change
     .insertInto("case_mention")
     .values(handles.map((handle) => ({ handle, case_id: id, at })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .onConflict((conflict) => conflict.doNothing());
+  await change.executeQuery(added);
 }
 
 export interface MentionedItem {

@@ -1,12 +1,16 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { lookup, type Lookup } from "../statement.ts";
 import { StoreError } from "../store-error.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import { FILE_STEPS, removeAbandoned, writeDurably, type FileSteps } from "./durable-file.ts";
 
 /** Bytes above this go into a file, and the database keeps their hash and size. */
 const LARGEST_IN_DATABASE = 65_536;
+
+/** Names that are remembered as being there. */
+const MOST_FOUND = 10_000;
 
 /**
  * Bytes that are kept under their SHA-256: facts sheets, standings, packs, records, artefacts. The
@@ -15,6 +19,8 @@ const LARGEST_IN_DATABASE = 65_536;
 export class ContentStore {
   readonly #folder: string;
   readonly #steps: FileSteps;
+  /** Names of what is there for certain. */
+  readonly #found: Set<string> = new Set();
 
   private constructor(folder: string, steps: FileSteps) {
     this.#folder = folder;
@@ -48,15 +54,27 @@ export class ContentStore {
   }
 
   /**
+   * The same for bytes that thousands of rows rest on: what was found there is not asked for again. A
+   * damaged file is not mended.
+   */
+  async putOnce(transactor: Transactor, bytes: Uint8Array): Promise<Uint8Array> {
+    const hash = hashOf(bytes);
+    const name = toHex(hash);
+    if (this.#found.has(name)) return hash;
+    const { rows } = await transactor.select.executeQuery(contentSize({ hash }));
+    if (rows.length === 0) return this.put(transactor, bytes);
+    // Found, and not put by this transaction, which may fail yet: then nothing takes it away again.
+    if (this.#found.size >= MOST_FOUND) this.#found.clear();
+    this.#found.add(name);
+    return hash;
+  }
+
+  /**
    * The bytes with this hash; undefined where none were put. Throws "damaged-content" when what is
    * kept is not what was put.
    */
   async get(reader: Reader, hash: Uint8Array): Promise<Uint8Array | undefined> {
-    const row = await reader.select
-      .selectFrom("content")
-      .select("body")
-      .where("hash", "=", hash)
-      .executeTakeFirst();
+    const [row] = (await reader.select.executeQuery(contentBody({ hash }))).rows;
     if (row === undefined) return undefined;
     const bytes = row.body ?? (await readFile(this.#fileOf(hash)).catch(() => undefined));
     if (bytes !== undefined && sha256(bytes).equals(hash)) return bytes;
@@ -70,7 +88,7 @@ export class ContentStore {
 
   /** The name under which bytes are kept: their SHA-256 in lower-case hex. */
   static nameOf(bytes: Uint8Array): string {
-    return toHex(sha256(bytes));
+    return toHex(hashOf(bytes));
   }
 
   get #drafts(): string {
@@ -81,6 +99,25 @@ export class ContentStore {
     const name = toHex(hash);
     return join(this.#folder, name.slice(0, 2), name.slice(2));
   }
+}
+
+const contentSize: Lookup<{ readonly hash: Uint8Array }, { readonly size: number }> = lookup(
+  (query, { hash }) =>
+    query.selectFrom("content").select("size").where("hash", "=", hash).compile(),
+);
+
+const contentBody: Lookup<{ readonly hash: Uint8Array }, { readonly body: Uint8Array | null }> =
+  lookup((query, { hash }) =>
+    query.selectFrom("content").select("body").where("hash", "=", hash).compile(),
+  );
+
+/** The hashes of bytes that are handed over again and again; nobody changes them in place. */
+const HASHES: WeakMap<Uint8Array, Buffer> = new WeakMap();
+
+function hashOf(bytes: Uint8Array): Buffer {
+  const known = HASHES.get(bytes) ?? sha256(bytes);
+  HASHES.set(bytes, known);
+  return known;
 }
 
 function sha256(bytes: Uint8Array): Buffer {

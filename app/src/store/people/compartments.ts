@@ -1,6 +1,7 @@
+import { lookup, type Lookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import { fromLastDay, toLastDay } from "./grants.ts";
-import type { Mark } from "./persons.ts";
+import { holderOf, type HeldSecret, type Mark } from "./persons.ts";
 
 /** Somebody's place in a compartment. */
 export interface MemberRow {
@@ -27,9 +28,35 @@ export async function addCompartment(
 
 /** The places of one person, or of all. */
 export async function listMembers(reader: Reader, person?: string): Promise<MemberRow[]> {
-  const all = selectMembers(reader).orderBy("compartment").orderBy("compartment_member.id");
-  const query = person === undefined ? all : all.where("person", "=", person);
-  return (await query.execute()).map(toMember);
+  if (person !== undefined) {
+    return (await reader.select.executeQuery(membersFor({ person }))).rows.map(toMember);
+  }
+  return (await inOrder(selectMembers(reader)).execute()).map(toMember);
+}
+
+const membersFor: Lookup<{ readonly person: string }, Row> = lookup((select, { person }) =>
+  inOrder(selectMembers({ select })).where("person", "=", person).compile(),
+);
+
+/** The places of whoever has this session or token. */
+export async function holdersMembers(
+  { select }: Reader,
+  { kind, hash }: HeldSecret,
+): Promise<MemberRow[]> {
+  return (await select.executeQuery(HOLDERS[kind]({ hash }))).rows.map(toMember);
+}
+
+const HOLDERS: Record<HeldSecret["kind"], Lookup<{ readonly hash: Uint8Array }, Row>> = {
+  session: lookup((select, { hash }) =>
+    inOrder(selectMembers({ select })).where("person", "=", holderOf("session", hash)).compile(),
+  ),
+  token: lookup((select, { hash }) =>
+    inOrder(selectMembers({ select })).where("person", "=", holderOf("token", hash)).compile(),
+  ),
+};
+
+function inOrder(query: ReturnType<typeof selectMembers>) {
+  return query.orderBy("compartment").orderBy("compartment_member.id");
 }
 
 export async function findMember(reader: Reader, id: string): Promise<MemberRow | undefined> {
@@ -39,7 +66,7 @@ export async function findMember(reader: Reader, id: string): Promise<MemberRow 
   return row === undefined ? undefined : toMember(row);
 }
 
-function selectMembers({ select }: Reader) {
+function selectMembers({ select }: Pick<Reader, "select">) {
   return select
     .selectFrom("compartment_member")
     .leftJoin("compartment_member_end", "member", "compartment_member.id")

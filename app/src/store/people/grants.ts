@@ -1,6 +1,7 @@
 import type { Moment } from "../column.ts";
+import { lookup, type Lookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
-import type { Mark } from "./persons.ts";
+import { holderOf, type HeldSecret, type Mark } from "./persons.ts";
 
 /** A role somebody has, was proposed for, or had. */
 export interface GrantRow {
@@ -36,9 +37,39 @@ export function fromLastDay(until: string): string | undefined {
 
 /** The grants of one person, or of all, in the order of their first days. */
 export async function listGrants(reader: Reader, person?: string): Promise<GrantRow[]> {
-  const all = selectGrants(reader).orderBy("valid_from").orderBy("role_grant.id");
-  const query = person === undefined ? all : all.where("role_grant.person", "=", person);
-  return (await query.execute()).map(toGrant);
+  if (person !== undefined) {
+    return (await reader.select.executeQuery(grantsOf({ person }))).rows.map(toGrant);
+  }
+  return (await inOrder(selectGrants(reader)).execute()).map(toGrant);
+}
+
+const grantsOf: Lookup<{ readonly person: string }, Row> = lookup((select, { person }) =>
+  inOrder(selectGrants({ select })).where("role_grant.person", "=", person).compile(),
+);
+
+/** The grants of whoever has this session or token. */
+export async function holdersGrants(
+  { select }: Reader,
+  { kind, hash }: HeldSecret,
+): Promise<GrantRow[]> {
+  return (await select.executeQuery(HOLDERS[kind]({ hash }))).rows.map(toGrant);
+}
+
+const HOLDERS: Record<HeldSecret["kind"], Lookup<{ readonly hash: Uint8Array }, Row>> = {
+  session: lookup((select, { hash }) =>
+    inOrder(selectGrants({ select }))
+      .where("role_grant.person", "=", holderOf("session", hash))
+      .compile(),
+  ),
+  token: lookup((select, { hash }) =>
+    inOrder(selectGrants({ select }))
+      .where("role_grant.person", "=", holderOf("token", hash))
+      .compile(),
+  ),
+};
+
+function inOrder(query: ReturnType<typeof selectGrants>) {
+  return query.orderBy("valid_from").orderBy("role_grant.id");
 }
 
 export async function findGrant(reader: Reader, id: string): Promise<GrantRow | undefined> {
@@ -46,7 +77,7 @@ export async function findGrant(reader: Reader, id: string): Promise<GrantRow | 
   return row === undefined ? undefined : toGrant(row);
 }
 
-function selectGrants({ select }: Reader) {
+function selectGrants({ select }: Pick<Reader, "select">) {
   return select
     .selectFrom("role_grant")
     .leftJoin("role_confirmation", "role_confirmation.grant_id", "role_grant.id")

@@ -1,4 +1,5 @@
 import type { Moment } from "../column.ts";
+import { lookup, type Lookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 
 export interface SessionRow {
@@ -15,12 +16,16 @@ export async function findSession(
   { select }: Reader,
   hash: Uint8Array,
 ): Promise<SessionRow | undefined> {
-  return await select
+  return (await select.executeQuery(sessionByHash({ hash }))).rows[0];
+}
+
+const sessionByHash: Lookup<{ readonly hash: Uint8Array }, SessionRow> = lookup((query, { hash }) =>
+  query
     .selectFrom("session")
     .select(["person", "method", "strong", "began", "proven", "seen", "expires"])
     .where("hash", "=", hash)
-    .executeTakeFirst();
-}
+    .compile(),
+);
 
 export async function addSession(
   { change }: Transactor,

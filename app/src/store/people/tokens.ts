@@ -1,4 +1,5 @@
 import type { Moment } from "../column.ts";
+import { lookup, type Lookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import type { Mark } from "./persons.ts";
 
@@ -17,11 +18,18 @@ export async function findToken(
   reader: Reader,
   by: { readonly id: string } | { readonly hash: Uint8Array },
 ): Promise<TokenRow | undefined> {
-  const all = selectTokens(reader);
-  const query = "id" in by ? all.where("id", "=", by.id) : all.where("hash", "=", by.hash);
-  const row = await query.executeTakeFirst();
+  const query = "id" in by ? tokenById(by) : tokenByHash(by);
+  const [row] = (await reader.select.executeQuery(query)).rows;
   return row === undefined ? undefined : toToken(row);
 }
+
+const tokenById: Lookup<{ readonly id: string }, Row> = lookup((select, { id }) =>
+  selectTokens({ select }).where("id", "=", id).compile(),
+);
+
+const tokenByHash: Lookup<{ readonly hash: Uint8Array }, Row> = lookup((select, { hash }) =>
+  selectTokens({ select }).where("hash", "=", hash).compile(),
+);
 
 /** The tokens that work for somebody, or did. */
 export async function listTokens(reader: Reader, person: string): Promise<TokenRow[]> {
@@ -29,7 +37,7 @@ export async function listTokens(reader: Reader, person: string): Promise<TokenR
   return (await query.orderBy("api_token.at").orderBy("id").execute()).map(toToken);
 }
 
-function selectTokens({ select }: Reader) {
+function selectTokens({ select }: Pick<Reader, "select">) {
   return select
     .selectFrom("api_token")
     .leftJoin("api_token_end", "token", "api_token.id")

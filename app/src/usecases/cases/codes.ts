@@ -21,6 +21,24 @@ export function codesOf(act: Act): ActToKeep["codes"] {
       return { role: act.role };
     case "retract":
       return { approval: act.act };
+    case "prepare": {
+      const { recipient, partner, medium, collection, sha256 } = act;
+      return { recipient, partner, medium, collection, sha256 };
+    }
+    case "release":
+      return {
+        recipients: act.copies.map(({ partner }) => partner),
+        collections: act.copies.map(({ collection }) => collection),
+        copies: act.copies.map(({ sha256 }) => sha256),
+      };
+    case "recall":
+      return {
+        release: act.release,
+        how: act.how,
+        due: act.due,
+        recipients: [...new Set(act.notices.map(({ partner }) => partner))],
+        ...(act.replacement === undefined ? {} : { replacement: act.replacement }),
+      };
     case "state":
     case "withdraw":
     case "close":

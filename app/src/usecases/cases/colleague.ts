@@ -10,7 +10,11 @@ export async function requireColleague(
   day: Day,
   { register }: Pick<CasePorts, "register">,
 ): Promise<Colleague> {
-  const found = await register.colleague(id, day);
+  return requireHere(id, await register.colleague(id, day));
+}
+
+/** The same for somebody who was looked up. */
+export function requireHere(id: string, found: Colleague | undefined): Colleague {
   if (found !== undefined) return found;
   throw new Denied("not-allowed", `person ${id}`, "nobody of this id works here", "sign in again");
 }

@@ -10,6 +10,7 @@ import { Denied } from "../people/denied.ts";
 import { equivalencesFor } from "../equivalences.ts";
 import { toRecord, type VerdictRecord } from "../record.ts";
 import type { CasePorts } from "./ports.ts";
+import { judgeRemembering, spokenRemembering } from "./remembering.ts";
 import type { DutyRow, Matter } from "./records.ts";
 
 /** What a case comes to on a day. */
@@ -40,8 +41,17 @@ export function decideState(
   ports: Pick<CasePorts, "digest" | "engine" | "settings">,
 ): Decision {
   const { digest, engine, settings } = ports;
-  const bound = bindCase(state, matter.recipients, toCaseMatter(matter, now), packs, digest);
-  const records = bound.grounds.map((grounds) => toRecord(grounds, packs, engine, digest));
+  const bound = bindCase(
+    state,
+    matter.recipients,
+    toCaseMatter(matter, now),
+    packs,
+    digest,
+    spokenRemembering,
+  );
+  const records = bound.grounds.map((grounds) =>
+    toRecord(grounds, packs, engine, digest, judgeRemembering),
+  );
   const duties = dutiesOf(state, records, earlier, now, settings.duties);
   const open = duties.filter((duty) => !duty.done && !duty.overdue).map(({ due }) => due);
   const isLive = state.status === "open" || state.status === "refused";
@@ -61,7 +71,7 @@ export function digestOf(packs: readonly Pack[], { digest }: Pick<CasePorts, "di
   return digest(packs.map(({ id, version, hash }) => ({ id, version, hash })));
 }
 
-function toCaseMatter({ item, own, people, permissions }: Matter, now: Day): CaseMatter {
+export function toCaseMatter({ item, own, people, permissions }: Matter, now: Day): CaseMatter {
   if (item.content === undefined) {
     const what = "what was known of it was erased";
     throw new Denied("not-found", `item ${item.id}`, what, "submit it anew, if it may be kept");

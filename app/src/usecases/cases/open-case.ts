@@ -6,7 +6,7 @@ import type { Request } from "../../core/request.ts";
 import { insist as requireAllowed } from "../people/denied.ts";
 import { NOTHING, toCaseWrite } from "./case-write.ts";
 import { codesOf } from "./codes.ts";
-import { requireColleague } from "./colleague.ts";
+import { requireHere } from "./colleague.ts";
 import { decideCase } from "./decide-case.ts";
 import { decideState } from "./decision.ts";
 import { untilWritten } from "./insist.ts";
@@ -14,9 +14,9 @@ import { compartmentObjection, requireItemNeed } from "./need.ts";
 import { toCaseOutcome, type CaseOutcome } from "./outcome.ts";
 import { packsInForce } from "./packs.ts";
 import { mentionsOf, type PersonDescription } from "./person-text.ts";
-import type { CasePorts } from "./ports.ts";
+import type { CasePorts, Opening } from "./ports.ts";
 import { requireRecipients } from "./recipients.ts";
-import { isTakenAlready } from "./repeat.ts";
+import { caseOfRepeat } from "./repeat.ts";
 
 /** What somebody asks: may this item go to these? */
 export interface OpenCase {
@@ -39,13 +39,9 @@ export interface OpenCase {
  * Rejects with Denied "not-allowed" or "not-found", and with a Refusal "unknown-partner".
  */
 export async function openCase(asked: OpenCase, ports: CasePorts): Promise<CaseOutcome> {
-  const { by, recipients } = asked;
-  const act = asked.id ?? ports.newId();
-  const taken = await isTakenAlready(act, by, ports);
-  if (taken !== undefined) return decideCase(taken, ports);
-  requireRecipients(recipients);
+  requireRecipients(asked.recipients);
   const packs = await packsInForce(ports);
-  const ids = { case: ports.newId(), act };
+  const ids = { case: ports.newId(), act: asked.id ?? ports.newId() };
   return untilWritten(() => openOnce(asked, ids, packs, ports), `case ${ids.case}`);
 }
 
@@ -57,26 +53,19 @@ async function openOnce(
 ): Promise<CaseOutcome | "changed"> {
   const at = ports.now();
   const day = at.slice(0, 10);
-  const { act, service } = await prepare(asked, ids.act, at, ports);
-  const about = { service, day, people: [asked.by] };
-  const matter = await ports.cases.matter(asked.item, asked.recipients, about);
+  const { by, item, recipients } = asked;
+  const opening = await ports.cases.opening({ act: ids.act, by, item, recipients, day });
+  const taken = caseOfRepeat(ids.act, opening.taken, by);
+  if (taken !== undefined) return decideCase(taken, ports);
+  const { act, service } = await prepare(asked, ids.act, at, opening, ports);
+  const matter = opening.matter();
   if (matter === undefined) return "changed";
   const state = stateOf(ids.case, [act]);
   const decision = decideState(state, matter, [], day, packs, ports);
-  const write = toCaseWrite(
-    {
-      state,
-      service,
-      matter,
-      decision,
-      before: NOTHING,
-      at,
-      packs,
-      act: { act, seq: 1, codes: codesOf(act), ends: [] },
-      mentions: mentionsOf(asked.persons ?? []),
-    },
-    ports,
-  );
+  const kept = { act, seq: 1, codes: codesOf(act), ends: [] };
+  const mentions = mentionsOf(asked.persons ?? []);
+  const about = { state, service, matter, decision, before: NOTHING, at, packs };
+  const write = toCaseWrite({ ...about, act: kept, mentions }, ports);
   if (write === undefined) throw new Error("opening a case writes something");
   const written = await ports.cases.write(write);
   return written === "done" ? toCaseOutcome(state, decision, NOTHING, write) : "changed";
@@ -87,11 +76,11 @@ async function prepare(
   asked: OpenCase,
   id: string,
   at: string,
+  opening: Opening,
   ports: CasePorts,
 ): Promise<{ readonly act: Act; readonly service: string }> {
-  const reader = await requireColleague(asked.by, at.slice(0, 10), ports);
-  const known = await ports.items.find(asked.item);
-  const { sha256 } = await requireItemNeed(asked.item, known, reader, "open", ports);
+  const reader = requireHere(asked.by, opening.reader);
+  const { sha256 } = await requireItemNeed(asked.item, opening.item, reader, "open", ports);
   const compartments = [...new Set(asked.compartments ?? [])].toSorted();
   requireAllowed(compartmentObjection(compartments, reader), "compartments");
   const act = toAct(asked, { id, at, compartments, sha256 });

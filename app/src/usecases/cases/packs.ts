@@ -1,16 +1,16 @@
 import type { Pack } from "../../core/pack.ts";
 import { loadPacks } from "../decide.ts";
 import type { CasePorts } from "./ports.ts";
-import { remembering } from "./remembering.ts";
+import { rememberingAll } from "./remembering.ts";
 
 type Shelf = Pick<CasePorts, "packs" | "settings">;
 
 /**
- * The packs in force, remembering what their engines answered. Throws a Refusal when there is none:
+ * The packs in force, remembering what they came to. Throws a Refusal when there is none:
  * without rules nothing is decided.
  */
 export async function packsInForce(ports: Shelf): Promise<readonly Pack[]> {
-  return (await askedAnew(ports)).map(remembering);
+  return rememberingAll(await askedAnew(ports));
 }
 
 /** The same, with engines that are asked every time. */

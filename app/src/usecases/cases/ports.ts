@@ -7,6 +7,7 @@ import type { Item } from "../../core/item.ts";
 import type { OwnService } from "../../core/request.ts";
 import type { Outcome } from "../../core/verdict.ts";
 import type { VerdictToKeep } from "../memory.ts";
+import type { CopyToKeep, RecallToKeep, ReleaseToKeep } from "../release/ports.ts";
 import type { Ports } from "../ports.ts";
 import type { CaseList, CaseListRow, DutyList, DutyListRow } from "./lists.ts";
 import type {
@@ -129,10 +130,10 @@ export interface CaseStore {
    * read before.
    */
   gather(id: string, about: Gathering): Promise<GatheredCase | undefined>;
-  /** What a case would be decided on; undefined where item or recipients are not there. */
-  matter(item: string, recipients: readonly string[], about: MatterOf): Promise<Matter | undefined>;
+  /** All that the opening of a case is judged and decided on, in one state of the database. */
+  opening(asked: OpeningOf): Promise<Opening>;
   /** The act with this id, and the case it is of; for whoever sends a step again. */
-  findAct(id: string): Promise<{ readonly case: string; readonly by: string } | undefined>;
+  findAct(id: string): Promise<TakenAct | undefined>;
   /** Writes all of it, with its entries in the ledger, or nothing. */
   write(write: CaseWrite): Promise<Written>;
   letIn(id: string, person: string, mark: Mark): Promise<void>;
@@ -170,6 +171,36 @@ export interface Gathering {
   readonly reader?: string;
   readonly day: Day;
   readonly recipients?: readonly string[];
+}
+
+/** An act that was taken. */
+export interface TakenAct {
+  readonly case: string;
+  readonly by: string;
+}
+
+/** A case that somebody wants to open. */
+export interface OpeningOf {
+  /** The id of the act. */
+  readonly act: string;
+  readonly by: string;
+  readonly item: string;
+  readonly recipients: readonly string[];
+  readonly day: Day;
+}
+
+export interface Opening {
+  /** The act with this id, where it was taken before. */
+  readonly taken: TakenAct | undefined;
+  /** Whoever asks; undefined for somebody who does not work here. */
+  readonly reader: Colleague | undefined;
+  readonly item: KnownItem | undefined;
+  /**
+   * What the case would be decided on; undefined where the item is not there. Throws a Refusal
+   * "unknown-partner", and Denied for a service nobody described: to be asked for once it is known that
+   * whoever asks may.
+   */
+  readonly matter: () => Matter | undefined;
 }
 
 export interface MatterOf {
@@ -212,6 +243,12 @@ export interface ActToKeep {
   readonly approval?: ApprovalToKeep;
   /** Approvals of the same person that fall with it. */
   readonly ends: readonly EndToKeep[];
+  /** The copy it prepared. */
+  readonly copy?: CopyToKeep;
+  /** What leaves with it. */
+  readonly release?: ReleaseToKeep;
+  /** What it calls back. */
+  readonly recall?: RecallToKeep;
 }
 
 export interface ApprovalToKeep {

@@ -7,6 +7,7 @@ import type { Day } from "../../core/day.ts";
 import type { Note } from "../../core/item.ts";
 import type { Person } from "../../core/measure.ts";
 import type { Recipient, Standing } from "../../core/partner.ts";
+import type { SanitisePlan } from "../../core/release/plan.ts";
 import type { OwnService } from "../../core/request.ts";
 import type { FactsSheet } from "../../core/sheet.ts";
 import type { Outcome } from "../../core/verdict.ts";
@@ -72,6 +73,16 @@ export interface ItemContent {
   readonly stated: readonly Statement[];
   /** Opaque ids of all persons it is about; absent where nobody has said who they are. */
   readonly persons?: readonly string[];
+  /** Of a tear line: the item it was made from. */
+  readonly parent?: ItemParent;
+}
+
+/** The item a tear line was made from, and by which plan. */
+export interface ItemParent {
+  readonly item: string;
+  /** Of the parent's bytes, lower-case hex. */
+  readonly sha256: string;
+  readonly plan: SanitisePlan;
 }
 
 /** What a case is decided on beside its acts, as it is on a day. */

@@ -1,5 +1,5 @@
 import { Denied } from "../people/denied.ts";
-import type { CasePorts } from "./ports.ts";
+import type { CasePorts, TakenAct } from "./ports.ts";
 
 /**
  * The case in which a step with this id was taken, for whoever sends it again because no answer came;
@@ -11,7 +11,16 @@ export async function isTakenAlready(
   { cases }: Pick<CasePorts, "cases">,
   inCase?: string,
 ): Promise<string | undefined> {
-  const found = await cases.findAct(id);
+  return caseOfRepeat(id, await cases.findAct(id), by, inCase);
+}
+
+/** The same where the act was looked up. Throws "conflict". */
+export function caseOfRepeat(
+  id: string,
+  found: TakenAct | undefined,
+  by: string,
+  inCase?: string,
+): string | undefined {
   if (found === undefined) return undefined;
   if (found.by === by && (inCase === undefined || inCase === found.case)) return found.case;
   const what = "this id stands for another step already";

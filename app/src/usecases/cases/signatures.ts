@@ -4,6 +4,7 @@ import { splitMeasure, type Performed } from "../../core/measure.ts";
 import type { Pack } from "../../core/pack.ts";
 import type { VerdictRecord } from "../record.ts";
 import type { Signature } from "./records.ts";
+import { judgeRemembering } from "./remembering.ts";
 
 /** The last day of what has none. */
 export const FOREVER = "9999-12-31";
@@ -55,7 +56,7 @@ function stillGoes(
   const performed = grounds.performed.filter(
     (one) => !counting.includes(one) || kept.includes(one),
   );
-  const { outcome, alarm } = decide({ ...grounds, performed }, packs);
+  const { outcome, alarm } = decide({ ...grounds, performed }, packs, judgeRemembering);
   return alarm === undefined && (outcome === "release" || outcome === "release-with-caveats");
 }
 

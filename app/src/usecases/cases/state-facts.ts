@@ -63,7 +63,12 @@ async function nextVersion(
   const version = await toVersion(item, number, read, all, persons, ports);
   const ids = [...(content.persons ?? []), ...(version.content.persons ?? [])];
   const isNamed = content.persons !== undefined || persons !== undefined;
-  return isNamed
-    ? { ...version, content: { ...version.content, persons: [...new Set(ids)].toSorted() } }
-    : version;
+  return {
+    ...version,
+    content: {
+      ...version.content,
+      ...(isNamed ? { persons: [...new Set(ids)].toSorted() } : {}),
+      ...(content.parent === undefined ? {} : { parent: content.parent }),
+    },
+  };
 }

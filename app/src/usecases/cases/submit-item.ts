@@ -7,7 +7,7 @@ import { compartmentObjection, requireItemNeed } from "./need.ts";
 import { idOf, toStatements, toVersion, type Stated } from "./item-version.ts";
 import type { PersonDescription } from "./person-text.ts";
 import type { CasePorts, ItemToKeep, Mark } from "./ports.ts";
-import type { Colleague, ItemContent } from "./records.ts";
+import type { Colleague, ItemContent, ItemParent } from "./records.ts";
 import { stateFacts, type StateFacts } from "./state-facts.ts";
 
 /** What somebody wants to be able to share. */
@@ -19,6 +19,8 @@ export interface SubmitItem {
   /** All persons it is about; absent where nobody says who they are, empty where it is about none. */
   readonly persons?: readonly PersonDescription[];
   readonly compartments?: readonly string[];
+  /** The item it was made from: a tear line. */
+  readonly parent?: ItemParent;
 }
 
 export interface ItemSubmitted {
@@ -52,8 +54,11 @@ export async function submitItem(submitted: SubmitItem, ports: CasePorts): Promi
     const known = await ports.items.findBytes(read.sha256);
     if (known !== undefined) return submitAgain(known, submitted, reader, mark, ports);
     const version = await toVersion(mark.id, 1, read, stated, submitted.persons, ports);
+    const { parent } = submitted;
+    const content = parent === undefined ? version.content : { ...version.content, parent };
     const item: ItemToKeep = {
       ...version,
+      content,
       sha256: read.sha256,
       format: read.format,
       service: reader.service,

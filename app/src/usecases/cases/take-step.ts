@@ -1,30 +1,21 @@
 import type { Act, Step } from "../../core/casework/act.ts";
-import { applyAct } from "../../core/casework/case-state.ts";
-import { objectionTo } from "../../core/casework/may.ts";
-import type { Pack } from "../../core/pack.ts";
-import { insist as requireAllowed } from "../people/denied.ts";
-import { approvalOf, endsOf, requireForThis, withMandateEnd } from "./approval.ts";
-import { toCaseWrite } from "./case-write.ts";
-import { codesOf } from "./codes.ts";
-import { decideCase } from "./decide-case.ts";
-import { decideState } from "./decision.ts";
-import { untilWritten } from "./insist.ts";
+import { requireForThis } from "./approval.ts";
 import { requireKnownMeasure } from "./known-measure.ts";
-import { requireNeed } from "./need.ts";
-import { toCaseOutcome, type CaseOutcome } from "./outcome.ts";
+import type { CaseOutcome } from "./outcome.ts";
 import { packsInForce } from "./packs.ts";
-import { mentionsOf, type PersonDescription } from "./person-text.ts";
-import type { ActToKeep, CasePorts } from "./ports.ts";
+import type { PersonDescription } from "./person-text.ts";
+import type { CasePorts } from "./ports.ts";
 import { requireRecipients } from "./recipients.ts";
-import type { Colleague } from "./records.ts";
-import { isTakenAlready } from "./repeat.ts";
-import { requireWhole, type WholeCase } from "./whole-case.ts";
+import { takeAnyStep } from "./take-any-step.ts";
+
+/** Steps with which something is kept or leaves have use cases of their own. */
+type OtherKinds = "open" | "prepare" | "release" | "recall";
 
 /** A step somebody takes in a case. */
 export interface TakeStep {
   readonly case: string;
   readonly by: string;
-  readonly step: Exclude<Step, { readonly kind: "open" }>;
+  readonly step: Exclude<Step, { readonly kind: OtherKinds }>;
   /** The id of the step, made by whoever takes it, so that it can be sent again. */
   readonly id?: string;
   /** The answer of the key with which an approval was signed (WebAuthn), as it came. */
@@ -44,63 +35,13 @@ export interface TakeStep {
  * "unknown-measure".
  */
 export async function takeStep(taken: TakeStep, ports: CasePorts): Promise<CaseOutcome> {
-  const { case: id, by, step } = taken;
-  const actId = taken.id ?? ports.newId();
-  if ((await isTakenAlready(actId, by, ports, id)) !== undefined) return decideCase(id, ports);
+  const { step } = taken;
   const packs = await packsInForce(ports);
   requireKnownMeasure(step, packs);
   if (step.kind === "amend") requireRecipients(step.recipients);
-  return untilWritten(() => takeOnce(taken, actId, packs, ports), `case ${id}`);
-}
-
-async function takeOnce(
-  taken: TakeStep,
-  actId: string,
-  packs: readonly Pack[],
-  ports: CasePorts,
-): Promise<CaseOutcome | "changed"> {
-  const { case: id, by, step } = taken;
-  const at = ports.now();
-  const day = at.slice(0, 10);
-  const recipients = step.kind === "amend" ? { recipients: step.recipients } : {};
-  const found = await ports.cases.gather(id, { reader: by, day, ...recipients });
-  const { gathered, reader } = await requireNeed(id, found, { by, kind: step.kind, day }, ports);
-  const whole = requireWhole(id, gathered);
-  const act = toAct(taken, actId, at, reader);
-  const people = whole.matter.people.map(({ person }) => person);
-  requireAllowed(objectionTo(act, whole.state, people, ports.settings.rules), `case ${id}`);
-  const state = applyAct(whole.state, act);
-  const { matter, row } = whole;
-  const decision = decideState(state, matter, whole.duties, day, packs, ports);
-  requireForThis(act, whole, decision);
-  const kept = toKeep(act, taken, whole, reader);
-  const mentions = mentionsOf(taken.persons ?? []);
-  const about = { state, service: row.service, matter, decision, before: whole, at, packs };
-  const write = toCaseWrite({ ...about, act: kept, mentions }, ports);
-  if (write === undefined) throw new Error("taking a step writes something");
-  const written = await ports.cases.write(write);
-  return written === "done" ? toCaseOutcome(state, decision, whole, write) : "changed";
-}
-
-function toAct(taken: TakeStep, id: string, at: string, reader: Colleague): Act {
-  const step = withMandateEnd(taken.step, reader, at.slice(0, 10));
-  return {
-    ...step,
-    id,
-    by: taken.by,
-    at,
-    ...(taken.machine === undefined ? {} : { machine: true }),
-  };
-}
-
-function toKeep(act: Act, taken: TakeStep, whole: WholeCase, reader: Colleague): ActToKeep {
-  const approval = approvalOf(act, whole, reader);
-  return {
-    act,
-    seq: whole.row.seq + 1,
-    codes: codesOf(act),
-    ...(taken.assertion === undefined ? {} : { assertion: taken.assertion }),
-    ...(approval === undefined ? {} : { approval }),
-    ends: endsOf(act, whole),
-  };
+  const toStep = (): Step => step;
+  return takeAnyStep({ ...taken, kind: step.kind, toStep, packs }, ports, {
+    ...(step.kind === "amend" ? { recipients: step.recipients } : {}),
+    check: (act: Act, { whole, decision }) => requireForThis(act, whole, decision),
+  });
 }

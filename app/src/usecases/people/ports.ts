@@ -41,6 +41,15 @@ export interface PeopleReader {
     by: { readonly id: string } | { readonly hash: Uint8Array },
   ): Promise<Token | undefined>;
   tokens(person: string): Promise<readonly Token[]>;
+  /** Whoever has this session or token, whatever has become of either; asked for beside it. */
+  holder(kind: "session" | "token", hash: Uint8Array): Promise<Holder | undefined>;
+}
+
+/** Somebody with every grant and every place in a compartment. */
+export interface Holder {
+  readonly record: PersonRecord;
+  readonly grants: readonly Grant[];
+  readonly members: readonly Member[];
 }
 
 /** By whom and when. */

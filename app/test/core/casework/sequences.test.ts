@@ -34,6 +34,15 @@ const MET = [
   "it was written before the request was changed",
   "its quota of 1 cases is used up",
   "not: a program cannot take this step",
+  "release is written",
+  "recall is written",
+  "it was not done in the copy for",
+  "has left already; prepare it anew",
+  "is not the newest that was prepared",
+  "does not carry the caveat",
+  "leaves, or has left",
+  "a program does not release that",
+  "it was called back already",
 ];
 
 describe("random sequences of steps, on the code and on the reference machine at once", () => {

@@ -134,6 +134,16 @@ function variants(): readonly Variant[] {
     { kind: "withdraw", says: SAYS },
     { kind: "close", says: SAYS },
     { kind: "review", duty: "nl-wiv NL-07 alder", says: SAYS },
+    PREPARED,
+    { kind: "release", copies: [{ ...LEAVING, act: "prepared" }] },
+    {
+      kind: "recall",
+      release: "released",
+      how: "recall",
+      due: DAY,
+      notices: [{ id: "notice", partner: "alder" }],
+      says: SAYS,
+    },
   ];
   return [
     ...plain.map((act) => ({ step: act.kind, role: "", act })),
@@ -154,6 +164,20 @@ const OPEN: Step = {
   recipients: ["alder"],
   request: REQUEST,
   compartments: [],
+};
+const LEAVING = {
+  recipient: "alder",
+  partner: "alder",
+  medium: "taxii",
+  collection: "place",
+  sha256: "c".repeat(64),
+} as const;
+const PREPARED: Extract<Step, { kind: "prepare" }> = {
+  kind: "prepare",
+  ...LEAVING,
+  plan: { name: "plan", steps: [] },
+  aspects: [],
+  caveats: [],
 };
 const APPROVAL = {
   kind: "approve",
@@ -179,7 +203,18 @@ function stateIn(
     const earlier = { ...APPROVAL, role: "head", manifest: "a".repeat(64) };
     acts.push({ ...toAct("actor", earlier), id: "approval" });
   }
-  const state = stateOf("case", acts);
+  const taken = [
+    { ...toAct("asker", { ...PREPARED, medium: "package" }), id: "left" },
+    { ...toAct("asker", PREPARED), id: "prepared" },
+    {
+      ...toAct("asker", {
+        kind: "release",
+        copies: [{ ...LEAVING, medium: "package", act: "left" }],
+      }),
+      id: "released",
+    },
+  ];
+  const state = stateOf("case", [...acts, ...taken]);
   switch (status) {
     case "open":
       return state;

@@ -96,7 +96,7 @@ describeWithData("markings operations recorded from the reference implementation
   ) as readonly Call[];
   const reads = calls.filter(({ op }) => /\.(?:get_markings|is_marked)$/.test(op));
 
-  test(`the ${calls.length - reads.length} calls that write (add, set, remove, clear) are not exercised`, () => {
+  test("of 221 calls 173 read; for those that write see mark.test.ts", () => {
     expect([calls.length, reads.length]).toEqual([221, 173]);
   });
 

@@ -8,14 +8,14 @@ import { parseEntry, type Entry } from "caveat-verifier";
 import { afterAll, beforeAll } from "vitest";
 import { assertWith } from "../../../src/assertion/software-passkey.ts";
 import type { SiteFile } from "../../../src/core/case.ts";
-import { casePorts } from "../../../src/desk/case-ports.ts";
+import { releasePorts } from "../../../src/desk/release-ports.ts";
 import { makeApp } from "../../../src/http/app.ts";
 import { caseRoutes } from "../../../src/http/cases/routes.ts";
 import { httpSettings, type HttpSettings } from "../../../src/http/settings.ts";
 import { sequenceAll } from "../../../src/ledger/log/sequence.ts";
 import { peopleStore } from "../../../src/site/people.ts";
 import { openSite, type Site } from "../../../src/site/site.ts";
-import type { CasePorts } from "../../../src/usecases/cases/ports.ts";
+import type { ReleasePorts } from "../../../src/usecases/release/ports.ts";
 import { enrolFirstAdministrator } from "../../../src/usecases/people/authority/enrol-first-administrator.ts";
 import {
   OPERATOR,
@@ -94,7 +94,7 @@ export class Colleague extends Browser {
 export class CaseDesk implements AsyncDisposable {
   readonly site: Site;
   readonly people: PeoplePorts;
-  readonly cases: CasePorts;
+  readonly cases: ReleasePorts;
   readonly app: ReturnType<typeof makeApp>;
   readonly settings: HttpSettings;
   readonly clock: TestClock;
@@ -107,7 +107,7 @@ export class CaseDesk implements AsyncDisposable {
   private constructor(
     site: Site,
     clock: TestClock,
-    cases: CasePorts,
+    cases: ReleasePorts,
     settings: Partial<HttpSettings>,
   ) {
     this.site = site;
@@ -139,7 +139,7 @@ export class CaseDesk implements AsyncDisposable {
     const home = await mkdtemp(join(tmpdir(), "caveat-case-desk-"));
     const site = await openSite({ home });
     const ports = connectToScenario();
-    const cases = await casePorts(site, ports);
+    const cases = await releasePorts(site, ports);
     const desk = new CaseDesk(site, new TestClock(), cases, settings);
     try {
       desk.#contract = await Contract.of(desk.app, ORIGIN);

@@ -143,12 +143,14 @@ class MemoryTables implements LedgerTables {
     return [...(this.#read(name)?.pending.values() ?? [])].slice(0, most);
   }
 
-  async insertPending(name: string, entry: PendingEntry): Promise<Inserted> {
+  async insertPending(name: string, added: readonly PendingEntry[]): Promise<readonly Inserted[]> {
     await this.#fault("insertPending");
     const { pending, entries } = this.#change(name);
-    const isNew = !pending.has(entry.id);
-    if (isNew) pending.set(entry.id, entry);
-    return { isNew, logged: entries.find(({ id }) => id === entry.id) };
+    return added.map((entry) => {
+      const isNew = !pending.has(entry.id);
+      if (isNew) pending.set(entry.id, entry);
+      return { isNew, logged: entries.find(({ id }) => id === entry.id) };
+    });
   }
 
   async findPending(name: string, id: string): Promise<PendingEntry | undefined> {

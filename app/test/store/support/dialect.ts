@@ -16,6 +16,7 @@ const STATEMENTS = new Set([
   "AlterTableStmt",
   "IndexStmt",
   "GrantStmt",
+  "CreatePolicyStmt",
 ]);
 
 /** No clock, no randomness, no sequence, no advisory lock, no notification. */
@@ -27,12 +28,20 @@ const FUNCTIONS = new Set([
   "count",
   "min",
   "max",
+  "sum",
+  "current_setting",
+  "set_config",
 ]);
 
 const TYPES = new Set(["uuid", "text", "bytea", "int4", "int8", "timestamptz", "date", "bool"]);
 
 /** A table gets and loses whole columns; types and constraints of what is there stay as they are. */
-const ALTERATIONS = new Set(["AT_AddColumn", "AT_DropColumn"]);
+const ALTERATIONS = new Set([
+  "AT_AddColumn",
+  "AT_DropColumn",
+  "AT_EnableRowSecurity",
+  "AT_ForceRowSecurity",
+]);
 
 const CONSTRAINTS = new Set([
   "CONSTR_PRIMARY",

@@ -91,6 +91,15 @@ export function noteMissing(object: StixObject, reading: Reading): void {
   noteRequired(json, table.get(type) ?? OBSERVABLES.get(type) ?? [], type, place, reading);
 }
 
+/** Has an object of STIX 2.1 all that its type must have, beside what every object has? */
+export function isComplete(json: JsonObject, type: string): boolean {
+  const required = REQUIRED_21.get(type) ?? OBSERVABLES.get(type) ?? [];
+  return required.every((property) => {
+    const keys = typeof property === "string" ? [property] : property;
+    return keys.some((key) => json[key] !== undefined);
+  });
+}
+
 /** Notes what an observable inside 2.0 observed data lacks. */
 export function noteMissingIn(
   json: JsonObject,

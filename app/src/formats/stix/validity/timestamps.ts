@@ -46,7 +46,7 @@ const TIMESTAMPS_OF: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** The later of two timestamps, the earlier one, and whether they may be the same instant. */
-const ORDERED: ReadonlyMap<string, readonly [earlier: string, mayBeEqual: boolean]> = new Map([
+export const ORDERED: ReadonlyMap<string, readonly [earlier: string, mayBeEqual: boolean]> = new Map([
   ["modified", ["created", true]],
   ["valid_until", ["valid_from", false]],
   ["last_observed", ["first_observed", true]],

@@ -1,7 +1,7 @@
 import { rolesOn } from "../../../core/casework/may.ts";
 import { compartmentsOn, toPerson } from "../held-roles.ts";
 import { dayOf, isBefore, later } from "../moment.ts";
-import type { PeoplePorts, PeopleReader } from "../ports.ts";
+import type { Holder, PeoplePorts } from "../ports.ts";
 import type { Moment, Session, Token } from "../records.ts";
 import { isScope } from "../scope.ts";
 import { hashOf, toHex } from "../secret.ts";
@@ -28,16 +28,18 @@ export async function whoIs(
   const at = ports.now();
   const hash = hashOf(credential.secret, ports);
   const found = await ports.store.read(async (people) => {
+    // Both are asked for at once; what comes of them is looked at in order.
+    const holding = people.holder(credential.kind, hash);
     if (credential.kind === "session") {
-      const session = await people.findSession(hash);
+      const [session, holder] = await Promise.all([people.findSession(hash), holding]);
       if (session === undefined || !isLive(session, at, ports)) return undefined;
       const { strong, proven } = session;
       const by = { kind: "session", hash, strong, proven } as const;
-      return { session, who: await describe(session.person, by, people, at) };
+      return { session, who: describe(holder, by, at) };
     }
-    const token = await people.findToken({ hash });
+    const [token, holder] = await Promise.all([people.findToken({ hash }), holding]);
     if (token === undefined || !works(token, credential.certificate, at)) return undefined;
-    return { who: await describe(token.person, byToken(token), people, at) };
+    return { who: describe(holder, byToken(token), at) };
   });
   if (found?.who === undefined) return undefined;
   if (found.session !== undefined) await noteUse(found.session, hash, at, ports);
@@ -58,18 +60,17 @@ function byToken({ id, scopes }: Token): ByToken {
   return { kind: "token", id, scopes: scopes.filter(isScope) };
 }
 
-async function describe(
-  id: string,
+function describe(
+  holder: Holder | undefined,
   by: SignedIn["by"],
-  people: PeopleReader,
   at: Moment,
-): Promise<SignedIn | undefined> {
-  const record = await people.findPerson(id);
-  if (record === undefined || record.ended !== undefined) return undefined;
+): SignedIn | undefined {
+  if (holder === undefined || holder.record.ended !== undefined) return undefined;
   const day = dayOf(at);
-  const roles = rolesOn(id, [toPerson(record, await people.grants(id))], day);
-  const compartments = compartmentsOn(await people.members(id), day);
-  const { name, service, administers } = record;
+  const { record, grants, members } = holder;
+  const { id, name, service, administers } = record;
+  const roles = rolesOn(id, [toPerson(record, grants)], day);
+  const compartments = compartmentsOn(members, day);
   return { person: id, name, service, administers, roles, compartments, by };
 }
 

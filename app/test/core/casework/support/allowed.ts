@@ -1,7 +1,9 @@
 import { dayOf, type Act } from "../../../../src/core/casework/act.ts";
 import { worstRisk } from "./demands.ts";
 import {
+  askedIn,
   assessorsIn,
+  copiesIn,
   of,
   requesterOf,
   riskIn,
@@ -60,9 +62,42 @@ function particulars(log: Log, act: Act): boolean {
       return standingIn(log).some(({ act: a }) => a.id === act.act && a.by === act.by);
     case "assess":
       return assessable(log, act);
+    case "prepare":
+      return askedIn(log).recipients.includes(act.recipient);
+    case "release":
+      return leaving(log, act);
+    case "recall":
+      return recallable(log, act);
     default:
       return true;
   }
+}
+
+/** Each copy as it was prepared, the newest, once, and never one that left. */
+function leaving(log: Log, { copies }: Of<"release">): boolean {
+  const gone = of(log, "release").flatMap((one) => one.copies.map(({ act }) => act));
+  const places = copies.map(({ collection }) => collection);
+  return (
+    copies.length > 0 &&
+    new Set(places).size === places.length &&
+    copies.every(({ act, recipient, sha256 }) => {
+      const made = copiesIn(log).find(({ id }) => id === act);
+      return made?.recipient === recipient && made.sha256 === sha256 && !gone.includes(act);
+    })
+  );
+}
+
+/** Of what left, once, and everybody who got it is told. */
+function recallable(log: Log, act: Of<"recall">): boolean {
+  const release = of(log, "release").find(({ id }) => id === act.release);
+  const before = of(log, "recall").some((a) => a.release === act.release && a.how === "recall");
+  const told = act.notices.map(({ partner }) => partner);
+  return (
+    release !== undefined &&
+    !before &&
+    act.due >= dayOf(act) &&
+    release.copies.every(({ partner }) => told.includes(partner))
+  );
 }
 
 function assessable(log: Log, act: Of<"assess">): boolean {

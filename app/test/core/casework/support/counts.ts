@@ -1,7 +1,8 @@
-import { demandsOn } from "./demands.ts";
+import { demandsOn, isDone } from "./demands.ts";
 import { statusOf } from "./allowed.ts";
 import {
   askedIn,
+  copiesIn,
   assessorsIn,
   of,
   requesterOf,
@@ -9,6 +10,7 @@ import {
   sinceAsked,
   standingIn,
   type Log,
+  type Of,
 } from "./log.ts";
 import { FADES, permissionsWith, type ItemKind } from "./world.ts";
 
@@ -18,7 +20,10 @@ export function askedOn(log: Log, day: string, version: string): string {
   const { risk: _, ...request } = asked.request;
   const recipients = asked.recipients.toSorted();
   const hasFaded = recipients.includes("fading") && day > FADES;
-  return JSON.stringify([recipients, request, riskIn(log), hasFaded, version]);
+  const copies = copiesIn(log)
+    .map(({ id }) => id)
+    .toSorted();
+  return JSON.stringify([recipients, request, riskIn(log), hasFaded, version, copies]);
 }
 
 /** Every measure that counts for a recipient, "measure by person", sorted. */
@@ -42,9 +47,15 @@ export function countingFor(
   const assurances = of(log, "assure")
     .filter((a) => a.partner === recipient && isAlive(a))
     .map((a) => `assure:${a.assurance} by ${a.partner}`);
+  const copies = copiesIn(log).filter((a) => a.recipient === recipient);
+  const sanitised = copies.flatMap(({ aspects, by }) =>
+    aspects
+      .filter((aspect) => copies.every((other) => other.aspects.includes(aspect)))
+      .map((aspect) => `sanitise:${aspect} by ${by}`),
+  );
   const signed = signaturesFor(recipient, log, kind, day, version);
   const approvals = signed.map(({ role, by }) => `approve:${role} by ${by}`);
-  return [...reasons, ...consents, ...assurances, ...approvals].toSorted();
+  return [...reasons, ...consents, ...assurances, ...sanitised, ...approvals].toSorted();
 }
 
 interface Signature {
@@ -99,9 +110,28 @@ export function releasable(log: Log, kind: ItemKind, day: string, version: strin
       );
       return (
         demands !== "never" &&
-        demands.every((one) => have.includes(one)) &&
+        demands.every((one) => isDone(one, have)) &&
         (override === undefined || isSigned)
       );
     })
+  );
+}
+
+/** May these copies leave today, as far as more than the steps before says? */
+export function leaves(
+  log: Log,
+  act: Of<"release">,
+  kind: ItemKind,
+  day: string,
+  version: string,
+): boolean {
+  const served = [...of(log, "release"), act].flatMap(({ copies }) => copies);
+  return (
+    releasable(log, kind, day, version) &&
+    !(act.machine === true && kind === "person") &&
+    askedIn(log).recipients.every((one) => served.some(({ partner }) => partner === one)) &&
+    act.copies.every(
+      ({ act: id }) => copiesIn(log).find((one) => one.id === id)?.caveats.length === 3,
+    )
   );
 }

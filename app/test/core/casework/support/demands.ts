@@ -16,19 +16,22 @@ interface Situation {
 const GRAVE = ["torture", "unlawful-killing", "enforced-disappearance"];
 const LEVELS = ["below-real", "unknown", "real", "known-or-believed"];
 
-/** When · what must then have been done; "never" where nothing helps. Caveats attach themselves. */
+/**
+ * When · what must then have been done, "a | b + c" for a, or else b and c; "never" where nothing helps.
+ * Caveats attach themselves.
+ */
 const DEMANDS: readonly (readonly [(s: Situation) => boolean, readonly string[] | "never"])[] = [
   [() => true, ["state:necessity", "state:proportionality"]],
   [(s) => s.recipient === "watched", ["approve:head", "approve:second-assessor"]],
   [(s) => s.kind === "raw", ["approve:minister", "assess:unevaluated-risk"]],
-  [(s) => s.kind === "received", ["consent:linde"]],
+  [(s) => s.kind === "received", ["consent:linde | sanitise:third-party"]],
   [(s) => s.isClosed && !s.isUrgent, "never"],
   [(s) => s.isClosed, ["approve:head", "approve:minister"]],
   [(s) => s.isClosed && s.kind === "person", ["state:written-form"]],
   [(s) => GRAVE.some((harm) => s.risk[harm] === "known-or-believed"), "never"],
   [
     (s) => s.kind === "person" && Object.values(s.risk).some((level) => level !== "below-real"),
-    ["approve:head", "approve:minister", "assure:written"],
+    ["sanitise:person | approve:head + approve:minister + assure:written"],
   ],
 ];
 
@@ -45,6 +48,11 @@ export function demandsOn(
   const said = DEMANDS.filter(([when]) => when({ recipient, kind, isUrgent, isClosed, risk }));
   const demands = said.map(([, what]) => what);
   return demands.includes("never") ? "never" : [...new Set(demands.flat())].toSorted();
+}
+
+/** Is one way of a demand done? */
+export function isDone(demand: string, have: readonly (string | undefined)[]): boolean {
+  return demand.split(" | ").some((way) => way.split(" + ").every((one) => have.includes(one)));
 }
 
 /** The worst of some levels of risk. */

@@ -55,6 +55,14 @@ export function askedIn(log: Log): Pick<Of<"amend">, "recipients" | "request"> {
   return of(log, "open", "amend").at(-1) ?? NOTHING;
 }
 
+/** The copies that would leave: since the newest change, of each recipient and medium the newest. */
+export function copiesIn(log: Log): readonly Of<"prepare">[] {
+  return of(sinceAsked(log), "prepare").filter(
+    (one, i, all) =>
+      !all.slice(i + 1).some((o) => o.recipient === one.recipient && o.medium === one.medium),
+  );
+}
+
 /** Whoever ever assessed anything in this case. */
 export function assessorsIn(log: Log): readonly string[] {
   return log.flatMap(({ act }) =>

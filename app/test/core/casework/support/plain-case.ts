@@ -9,6 +9,7 @@ import { CASE_RULES } from "../../../../src/core/casework/case-rules.ts";
 import { applyAct, stateOf, type CaseState } from "../../../../src/core/casework/case-state.ts";
 import { mayBeReleased, type CaseVerdict } from "../../../../src/core/casework/may-be-released.ts";
 import { objectionTo } from "../../../../src/core/casework/may.ts";
+import { releaseObjection } from "../../../../src/core/casework/release-objection.ts";
 import { decide } from "../../../../src/core/decide.ts";
 import type { Pack } from "../../../../src/core/pack.ts";
 import { SETTING } from "../../../support/plain.ts";
@@ -131,6 +132,27 @@ export class PlainCase {
   held(change: Partial<CaseMatter> = {}, packs: readonly Pack[] = this.#packs): string {
     const now = change.now ?? this.#matter.now;
     return mayBeReleased(this.state, this.verdicts(change, packs), now) ?? "";
+  }
+
+  /** Why these copies may not leave, by the acts and by the rules; undefined where they may. */
+  leaving(
+    by: string,
+    step: Extract<Step, { kind: "release" }>,
+    more: Partial<Act> = {},
+  ): string | undefined {
+    const act = { ...this.act(by, step), ...more } as Extract<Act, { kind: "release" }>;
+    const { grounds, manifest } = this.bind();
+    return (
+      objectionTo(act, this.#state, this.#matter.people, CASE_RULES) ??
+      releaseObjection(act, {
+        state: this.state,
+        recipients: grounds.map(({ recipient }) => recipient),
+        verdicts: this.verdicts(),
+        manifest,
+        packs: this.#packs,
+        now: this.#matter.now,
+      })
+    );
   }
 
   /** What was done for the first recipient and does not count, with the reason. */

@@ -5,13 +5,14 @@ import { applyAct, stateOf, type CaseState } from "../../../../src/core/casework
 import { mayBeReleased } from "../../../../src/core/casework/may-be-released.ts";
 import { objectionTo } from "../../../../src/core/casework/may.ts";
 import { acknowledgementsOf } from "../../../../src/core/casework/acknowledge.ts";
+import { releaseObjection } from "../../../../src/core/casework/release-objection.ts";
 import { decide } from "../../../../src/core/decide.ts";
 import type { Pack } from "../../../../src/core/pack.ts";
 import { SETTING } from "../../../support/plain.ts";
 import { digest } from "./plain-case.ts";
 import { allowed, statusOf } from "./allowed.ts";
-import { askedOn, countingFor, releasable } from "./counts.ts";
-import type { Entry } from "./log.ts";
+import { askedOn, countingFor, leaves, releasable } from "./counts.ts";
+import { askedIn, of, type Entry } from "./log.ts";
 import { stepFor } from "./step.ts";
 import type { Try } from "./tries.ts";
 import { dayAt, PEOPLE, permissionsWith, RECIPIENTS, SHEETS, type ItemKind } from "./world.ts";
@@ -147,6 +148,9 @@ class Game implements Played {
       approvals: this.#log.flatMap(({ act }) => (act.kind === "approve" ? [act.id] : [])),
       manifests: [...hashes, OTHER_CASE],
       demanded: (role) => this.#demands[this.#edition][role] ?? [],
+      recipients: askedIn(this.#log).recipients,
+      prepared: of(this.#log, "prepare"),
+      released: of(this.#log, "release"),
     });
     return steps.map((step, i) => ({
       ...step,
@@ -158,14 +162,31 @@ class Game implements Played {
   }
 
   #write(act: Act): void {
-    const why = objectionTo(act, this.#state, PEOPLE, CASE_RULES);
-    const may = allowed(this.#log, act);
+    const why = objectionTo(act, this.#state, PEOPLE, CASE_RULES) ?? this.#held(act);
+    const may = allowed(this.#log, act) && this.#leaves(act);
     this.#compare(`${act.kind} by ${act.by} (${why ?? "allowed"})`, why === undefined, may);
     this.#note([why === undefined ? `${act.kind} is written` : `not: ${why}`]);
     if (why !== undefined || !may) return;
     this.#state = this.#state === undefined ? stateOf("case", [act]) : applyAct(this.#state, act);
     this.#log.push({ act, ...this.#signature(act) });
     this.#compare(`status after ${act.kind}`, this.#state.status, statusOf(this.#log));
+  }
+
+  /** Why copies may not leave at this moment, as the code says. */
+  #held(act: Act): string | undefined {
+    const state = this.#state;
+    if (act.kind !== "release" || state === undefined) return undefined;
+    const { grounds, manifest } = this.#bind(state);
+    const verdicts = grounds.map((one) => ({ ...decide(one, [this.#pack]), grounds: one }));
+    const recipients = grounds.map(({ recipient }) => recipient);
+    const ground = { state, recipients, verdicts, manifest, packs: [this.#pack] };
+    return releaseObjection(act, { ...ground, now: dayAt(this.#days) });
+  }
+
+  /** Whether they may, as the reference says. */
+  #leaves(act: Act): boolean {
+    if (act.kind !== "release") return true;
+    return leaves(this.#log, act, this.#kind, dayAt(this.#days), this.#pack.version);
   }
 
   #signature(act: Act): Partial<Entry> {

@@ -9,14 +9,24 @@ const ACKNOWLEDGE: Readonly<Record<string, readonly string[]>> = {
   minister: ["I have read the risk"],
 };
 
-/** A safeguard: when it speaks, and what satisfies it; nothing does where it names nothing. */
-type Safeguard = readonly [string, (question: Question) => boolean, readonly string[]];
+/** A safeguard: when it speaks, and what satisfies it, or what else; nothing does where it names nothing. */
+type Safeguard = readonly [
+  string,
+  (question: Question) => boolean,
+  readonly string[],
+  ...(readonly string[])[],
+];
 
 const SAFEGUARDS: readonly Safeguard[] = [
   ["S-reasons", () => true, ["state:necessity", "state:proportionality"]],
   ["S-ban", () => true, ["attach:onward-ban"]],
   ["S-raw", ({ resource }) => !resource.evaluated, ["approve:minister", "assess:unevaluated-risk"]],
-  ["S-third", ({ resource }) => resource.thirdParties.length > 0, ["consent:linde"]],
+  [
+    "S-third",
+    ({ resource }) => resource.thirdParties.length > 0,
+    ["consent:linde"],
+    ["sanitise:third-party"],
+  ],
   ["S-grave", ({ context }) => context.risk.knownGrave, []],
   [
     "S-watched",
@@ -27,6 +37,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
     "S-harm",
     ({ resource, context }) => resource.identifiesOrLocates && context.risk.real,
     ["approve:head", "approve:minister", "assure:written"],
+    ["sanitise:person"],
   ],
   ["S-closed", (question) => isClosed(question) && !question.context.urgentWeighty, []],
   ["S-urgent", isClosed, ["approve:head", "approve:minister"]],
@@ -69,6 +80,7 @@ export function smallPack(version = "1"): Pack {
         ...measures.approvals.map((what) => `approve:${what}`),
         ...measures.consents.map((what) => `consent:${what}`),
         ...measures.caveats.map((what) => `attach:${what}`),
+        ...measures.sanitised.map((what) => `sanitise:${what}`),
         ...measures.statements.map((what) => `state:${what}`),
         ...measures.assessments.map((what) => `assess:${what}`),
         ...measures.assurances.map((what) => `assure:${what}`),
@@ -98,13 +110,18 @@ function speaking(question: Question): readonly Safeguard[] {
   return SAFEGUARDS.filter(([, speaks]) => speaks(question));
 }
 
-function isMet([, , needs]: Safeguard, isThere: (measure: string) => boolean): boolean {
-  return needs.length > 0 && needs.every(isThere);
+function isMet([, , ...ways]: Safeguard, isThere: (measure: string) => boolean): boolean {
+  return ways.some((needs) => needs.length > 0 && needs.every(isThere));
 }
 
-function toRemainder([rule, , needs]: Safeguard, table: MeasureTable, isRoute: boolean): Remainder {
-  const all: Formula =
-    needs.length === 0 && !isRoute ? [] : [needs.reduce((set, one) => set | table.bit(one), 0n)];
+function toRemainder(
+  [rule, , ...ways]: Safeguard,
+  table: MeasureTable,
+  isRoute: boolean,
+): Remainder {
+  const all: Formula = ways
+    .filter((needs) => needs.length > 0)
+    .map((needs) => needs.reduce((set, one) => set | table.bit(one), 0n));
   return {
     rule: {
       rule,

@@ -1,6 +1,6 @@
 import type { Step } from "../../../../src/core/casework/act.ts";
 import { addDays } from "../../../../src/core/day.ts";
-import { rolesOf } from "./log.ts";
+import { rolesOf, type Of } from "./log.ts";
 import type { Try, What } from "./tries.ts";
 import { AUDIENCES, REQUESTS, RISKS } from "./world.ts";
 
@@ -12,6 +12,10 @@ export interface Sight {
   /** Hashes of this case's manifests so far, the newest first; then one of another case. */
   readonly manifests: readonly string[];
   readonly demanded: (role: string) => readonly string[];
+  readonly recipients: readonly string[];
+  /** The newest last. */
+  readonly prepared: readonly Of<"prepare">[];
+  readonly released: readonly Of<"release">[];
 }
 
 /** The steps that somebody would take; none where nobody takes one, but time passes or packs change. */
@@ -98,9 +102,61 @@ const MAKERS: Readonly<Record<What, (making: Making) => readonly Step[]>> = {
   review: ({ one, says }) => [
     { kind: "review", duty: one.pick[0] < 6 ? "after-review" : "small S-raw calm", says },
   ],
+  prepare: ({ one, sight }) => [copyFor(one, sight)],
+  leave: ({ one, sight }) => [{ kind: "release", copies: leavingFor(one, sight) }],
+  recall: ({ one, says, sight, day }) => {
+    const release = sight.released.at(-1 - (one.pick[0] % 2));
+    const whom = one.odd === 1 ? [] : (release?.copies ?? []);
+    const partners = [...new Set(whom.map(({ partner }) => partner))];
+    return [
+      {
+        kind: "recall",
+        release: release?.id ?? "none",
+        how: one.pick[1] < 8 ? "recall" : "correction",
+        due: one.odd === 2 ? "2020-01-01" : day,
+        notices: partners.map((partner) => ({ id: `notice ${partner}`, partner })),
+        says,
+      },
+    ];
+  },
   wait: () => [],
   packs: () => [],
 };
+
+const MEDIA = ["taxii", "package"] as const;
+
+/** Mostly for a recipient of the case, with all caveats. */
+function copyFor({ pick: [a, b, c], odd }: Try, { recipients }: Sight): Step {
+  const recipient = odd === 1 ? "elsewhere" : chosen([...recipients, "calm"], a);
+  const medium = chosen(MEDIA, b < 9 ? 0 : 1);
+  return {
+    kind: "prepare",
+    recipient,
+    partner: recipient,
+    medium,
+    collection: `${recipient} ${medium}`,
+    plan: { name: "plan", steps: [] },
+    sha256: String(c % 10).repeat(64),
+    aspects: chosen([["third-party", "person"], [], ["third-party"], ["person"]], b),
+    caveats: c === 3 ? [] : ["onward-ban", "tlp TLP:GREEN", "use-limit"],
+  };
+}
+
+/** Mostly the newest copy for each recipient. */
+function leavingFor({ pick: [a], odd }: Try, { prepared }: Sight): Of<"release">["copies"] {
+  const newest = prepared.filter(
+    (one, i) => !prepared.slice(i + 1).some(({ collection }) => collection === one.collection),
+  );
+  const some = odd < 3 ? prepared.slice(0, 1 + (a % 3)) : a === 11 ? newest.slice(1) : newest;
+  return some.map(({ recipient, partner, medium, collection, id, sha256 }) => ({
+    recipient,
+    partner,
+    medium,
+    collection,
+    act: id,
+    sha256: odd === 4 ? "e".repeat(64) : sha256,
+  }));
+}
 
 const REASONS = ["necessity", "proportionality", "written-form"];
 const ITEM = { id: "item", sha256: "0".repeat(64) };

@@ -27,6 +27,9 @@ withdraw     open,refused        requester          -                    yes
 close        open,refused        requester,decides  -                    yes
 review       open,refused,withdrawn,closed  desk    -                    no
 after-review open,refused,withdrawn,closed  desk    requester            no
+prepare      open                desk               -                    yes
+release      open                desk,requester     -                    yes
+recall       open,refused,withdrawn,closed  desk    -                    yes
 `;
 
 /** Rungs of those who decide; a higher one overrides a lower one. */

@@ -29,6 +29,9 @@ const WEIGHTS = {
   withdraw: 1,
   close: 1,
   review: 1,
+  prepare: 3,
+  leave: 3,
+  recall: 1,
   wait: 2,
   packs: 1,
 } as const;
@@ -61,14 +64,16 @@ function hopeful(...whats: readonly What[]): fc.Arbitrary<Try> {
 const towardsRelease: fc.Arbitrary<readonly Try[]> = fc
   .tuple(
     hopeful("reasons"),
-    hopeful("assess-raw", "consent", "assess"),
+    hopeful("assess-raw", "consent", "assess", "prepare"),
+    fc.array(hopeful("prepare"), { maxLength: 3 }),
     fc.array(hopeful("approve"), { minLength: 1, maxLength: 5 }),
-    fc.array(fc.tuple(fc.nat({ max: 7 }), tries), { maxLength: 3 }),
+    fc.array(hopeful("leave", "recall"), { maxLength: 5 }),
+    fc.array(fc.tuple(fc.nat({ max: 10 }), tries), { maxLength: 3 }),
   )
-  .map(([reasons, needed, approvals, others]) =>
+  .map(([reasons, needed, copies, approvals, leaving, others]) =>
     others.reduce<readonly Try[]>(
       (all, [at, other]) => [...all.slice(0, at), other, ...all.slice(at)],
-      [reasons, needed, ...approvals],
+      [reasons, needed, ...copies, ...approvals, ...leaving],
     ),
   );
 

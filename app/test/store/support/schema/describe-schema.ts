@@ -2,8 +2,8 @@ import type { ClientBase } from "pg";
 
 /**
  * The schema of a database as SQL text that is the same for the same schema, from PostgreSQL's own
- * catalogue: tables with their columns and constraints, indexes, and who was granted what. Anything
- * of another kind is listed under its name, so that it does not go unseen.
+ * catalogue: tables with their columns and constraints, indexes, who was granted what, and which rows
+ * a role may touch. Anything of another kind is listed under its name, so that it does not go unseen.
  */
 export async function describeSchema(client: ClientBase): Promise<string> {
   const tables = await texts(client, "select relname as text from pg_class where relkind = 'r'");
@@ -19,7 +19,9 @@ async function describeTable(client: ClientBase, table: string): Promise<string>
   const lines = [...columns, ...constraints].map((line) => `  ${line}`).join(",\n");
   const indexes = await texts(client, INDEXES, table);
   const grants = await texts(client, GRANTS, table);
-  const after = [...indexes, ...grants].map((line) => `${line};`);
+  const security = await texts(client, ROW_SECURITY, table);
+  const policies = await texts(client, POLICIES, table);
+  const after = [...indexes, ...grants, ...security, ...policies].map((line) => `${line};`);
   return [`create table ${table} (\n${lines}\n);`, ...after].join("\n");
 }
 
@@ -66,12 +68,24 @@ const GRANTS = `select 'grant ' || privilege || ' on ' || relname || ' to ' || g
       from pg_class join pg_attribute on attrelid = pg_class.oid, aclexplode(attacl)
   ) as granted where true`;
 
+const ROW_SECURITY = `select text from (
+    select relname, relnamespace, 'alter table ' || relname || ' enable row level security' as text
+      from pg_class where relrowsecurity
+    union all select relname, relnamespace, 'alter table ' || relname || ' force row level security'
+      from pg_class where relforcerowsecurity
+  ) as secured where true`;
+
+const POLICIES = `select 'create policy ' || polname || ' on ' || relname || ' for ' || polcmd::text
+  || ' to ' || (select string_agg(member::regrole::text, ', ' order by member::regrole::text)
+    from unnest(polroles) as member)
+  || coalesce(' using (' || regexp_replace(pg_get_expr(polqual, polrelid), '\\s+', ' ', 'g') || ')', '')
+  || coalesce(' with check (' || pg_get_expr(polwithcheck, polrelid) || ')', '') as text
+  from pg_class join pg_policy on polrelid = pg_class.oid where true`;
+
 const OTHERS = `select text from (
     select relnamespace, relkind::text || ' ' || relname as text from pg_class
       where relkind not in ('r', 'i', 't')
     union all select pronamespace, 'function ' || proname from pg_proc
     union all select relnamespace, 'trigger ' || tgname from pg_trigger
       join pg_class on tgrelid = pg_class.oid where not tgisinternal
-    union all select relnamespace, 'policy ' || polname from pg_policy
-      join pg_class on polrelid = pg_class.oid
   ) as others where true`;

@@ -66,10 +66,13 @@ export async function problemsAfter(
   for (const { id, kind } of rows) {
     if (!kind.test(kinds.get(id) ?? "")) problems.push(`the row ${id} has no entry of its own`);
   }
-  const known = new Set(rows.map(({ id }) => id));
-  for (const [id, kind] of kinds) {
-    if (ROWS.some((one) => one.kind.test(kind)) && !known.has(id)) {
-      problems.push(`the entry ${id} of the kind ${kind} has no row`);
+  const known = Map.groupBy(rows, ({ kind }) => kind);
+  for (const one of ROWS) {
+    const ids = new Set(known.get(one.kind)?.map(({ id }) => id));
+    for (const [id, kind] of kinds) {
+      if (one.kind.test(kind) && !ids.has(id)) {
+        problems.push(`the entry ${id} of the kind ${kind} has no row of its own`);
+      }
     }
   }
   problems.push(...(await undecided(world)));
@@ -88,6 +91,10 @@ const ROWS: readonly { readonly sql: string; readonly kind: RegExp }[] = [
   { sql: "select id from alarm", kind: /^alarm$/ },
   { sql: "select id from hold", kind: /^hold$/ },
   { sql: "select entry as id from hold_end", kind: /^hold-end$/ },
+  { sql: "select act as id from copy", kind: /^case-prepare$/ },
+  { sql: "select id from release", kind: /^case-release$/ },
+  { sql: "select id from recall", kind: /^case-recall$/ },
+  { sql: "select id from partner_word", kind: /^partner-word$/ },
   { sql: "select id from person_order", kind: /^(?:deletion|correction)-order$/ },
 ];
 

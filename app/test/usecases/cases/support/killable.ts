@@ -17,6 +17,9 @@ import {
 } from "../../../../src/usecases/cases/register-partner.ts";
 import { stateFacts } from "../../../../src/usecases/cases/state-facts.ts";
 import { submitItem } from "../../../../src/usecases/cases/submit-item.ts";
+import { recallRelease } from "../../../../src/usecases/release/recall-release.ts";
+import { recordWord } from "../../../../src/usecases/release/record-word.ts";
+import { prepared, released, releasePorts } from "../../release/support/release-world.ts";
 import {
   approvalBy,
   approve,
@@ -136,6 +139,29 @@ export const USES: Readonly<Record<string, Use>> = {
     await stateNeed(world, id);
     const cleared = await decideNow(id, world.ports);
     return { table: "clearance", row: { id: cleared.clearance } };
+  },
+  prepare: async (world, item) => {
+    const { case: id } = await openReport(world, ["linde"], { item });
+    const { act } = await prepared(world, id, "linde");
+    return { table: "copy", row: { act } };
+  },
+  leave: async (world) => {
+    const { release } = await released(world, ["linde"]);
+    return { table: "release_copy", row: { release, partner: "linde" } };
+  },
+  recall: async (world) => {
+    const left = await released(world, ["linde"]);
+    const id = randomUUID();
+    const about = { ...left, by: world.civil.officer, how: "recall" as const, says: SAYS, id };
+    await recallRelease(about, releasePorts(world));
+    return { table: "notice", row: { recall: id, partner: "linde" } };
+  },
+  word: async (world) => {
+    const { release: about } = await released(world, ["linde"]);
+    const id = randomUUID();
+    const word = { about, kind: "receipt" as const, id };
+    await recordWord(word, world.civil.officer, releasePorts(world));
+    return { table: "partner_word", row: { id } };
   },
   alarm: async (world, item) => {
     const { case: id } = await openReport(world, ["linde"], { item });

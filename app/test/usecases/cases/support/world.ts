@@ -19,6 +19,7 @@ import type { Role } from "../../../../src/store/roles.ts";
 import { describeService } from "../../../../src/usecases/cases/describe-service.ts";
 import type { CasePorts } from "../../../../src/usecases/cases/ports.ts";
 import { registerPartner } from "../../../../src/usecases/cases/register-partner.ts";
+import type { ReleasePorts } from "../../../../src/usecases/release/ports.ts";
 import { CASE_ROLES } from "../../../../src/usecases/cases/settings.ts";
 import { connectToScenario } from "../../../support/site.ts";
 
@@ -44,7 +45,7 @@ export type Staff = Readonly<Record<Nick, string>>;
 export class World implements AsyncDisposable {
   readonly home: string;
   readonly site: Site;
-  readonly ports: CasePorts;
+  readonly ports: CasePorts & Pick<ReleasePorts, "releases">;
   readonly scenario: SiteFile;
   readonly civil: Staff;
   readonly military: Staff;
@@ -196,7 +197,7 @@ export class World implements AsyncDisposable {
 
   #founders: readonly string[] = [];
 
-  #toPorts(): CasePorts {
+  #toPorts(): World["ports"] {
     const { packs, digest, engine, items, ...ports } = connectToScenario();
     return {
       packs,

@@ -1,0 +1,106 @@
+import { Hono, type Context } from "hono";
+import type { Door, Outbox } from "../../usecases/release/outbox.ts";
+import { CHALLENGE, partnerDoor, type ChannelEnv, type DoorPorts } from "../partner-door.ts";
+import { feedFile, type FeedFile, type FeedGround } from "./feed-file.ts";
+import { FeedReader } from "./read-feed.ts";
+import type { MispFeedSettings } from "./settings.ts";
+import { isKnown } from "./validator.ts";
+
+/** What the feed is given. */
+export interface MispFeedPorts extends DoorPorts {
+  readonly outbox: Pick<Outbox, "doorOf" | "collection" | "manifest" | "objects" | "noteFetch">;
+  /** UTC. */
+  readonly now: () => string;
+  readonly settings: MispFeedSettings;
+  /** Told of what is answered with 500. */
+  readonly onTrouble?: (error: unknown) => void;
+}
+
+interface Feed {
+  readonly door: Door;
+  readonly collection: string;
+}
+
+/**
+ * A MISP feed for each partner: /{root}/{collection}/manifest.json, hashes.csv and {uuid}.json. It
+ * answers 200, 304, 401, 404 and 405, and never redirects: a MISP would send its credentials along.
+ * What another partner has, what is not there and what is no file of a feed are answered alike.
+ *
+ * Source: MISP core format, section "Feeds", and how a MISP server reads them.
+ */
+export function mispFeedApp(ports: MispFeedPorts): Hono<ChannelEnv> {
+  const { settings, now } = ports;
+  const ground: FeedGround = { reader: new FeedReader(ports.outbox), settings, now };
+  const app = new Hono<ChannelEnv>();
+  app.onError((error, c) => {
+    ports.onTrouble?.(error);
+    return plain(c, 500, "The server has failed.");
+  });
+  app.get("/:root/:collection/:file", async (c) => {
+    const door = await partnerDoor(c, ports);
+    if (door === undefined) return notIn(c);
+    const { root, collection, file } = c.req.param();
+    const feed = root === door.root ? await feedOf(door, collection, ports) : undefined;
+    const answer = feed && (await feedFile(file, { partner: door.partner, ...feed }, ground));
+    return feed && answer ? send(c, feed, answer, ports) : nothing(c);
+  });
+  app.get("*", async (c) => ((await partnerDoor(c, ports)) ? nothing(c) : notIn(c)));
+  app.all("*", (c) => plain(c, 405, "Only GET and HEAD.", { allow: "GET, HEAD" }));
+  return app;
+}
+
+async function feedOf(
+  door: Door,
+  name: string,
+  { outbox }: MispFeedPorts,
+): Promise<Feed | undefined> {
+  const collection = await outbox.collection(door.partner, name);
+  if (collection?.medium !== "misp-feed" || !collection.canRead) return undefined;
+  return { door, collection: collection.id };
+}
+
+/** Notes first and then answers: what was read without its line in the log was not read. */
+async function send(
+  c: Context,
+  { door, collection }: Feed,
+  { tag, rows, body, mediaType }: FeedFile,
+  { outbox }: MispFeedPorts,
+): Promise<Response> {
+  const hasIt = isKnown(c.req.header("if-none-match"), tag);
+  await outbox.noteFetch(door, collection, hasIt ? [] : rows, readerOf(c));
+  const headers = { ...HEADERS, etag: tag };
+  if (hasIt) return c.body(null, 304, headers);
+  return c.body(body(), 200, { ...headers, "content-type": mediaType });
+}
+
+/** The uuid that a MISP gives its instance; nothing else that somebody could write there. */
+function readerOf(c: Context): string | undefined {
+  const text = c.req.header("misp-uuid")?.toLowerCase() ?? "";
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : undefined;
+}
+
+/** A reader may keep it, but must ask each time; nobody between may. */
+const HEADERS = {
+  "cache-control": "private, no-cache",
+  vary: "Authorization",
+  "x-content-type-options": "nosniff",
+};
+
+function notIn(c: Context): Response {
+  const text =
+    "Nobody is known by what was shown: the credential may be wrong, ended or not for this address.";
+  return plain(c, 401, text, { "www-authenticate": CHALLENGE });
+}
+
+function nothing(c: Context): Response {
+  return plain(c, 404, "There is nothing here.");
+}
+
+function plain(
+  c: Context,
+  status: 401 | 404 | 405 | 500,
+  text: string,
+  more: Readonly<Record<string, string>> = {},
+): Response {
+  return c.text(`${text}\n`, status, { ...HEADERS, ...more });
+}

@@ -1,0 +1,106 @@
+import type { Outbox, Released, ReleasedBody, Wanted } from "../../usecases/release/outbox.ts";
+import { feedEntry, type FeedEntry } from "./feed-entry.ts";
+
+/** Where a feed's rows are. */
+export interface FeedPlace {
+  readonly partner: string;
+  readonly collection: string;
+}
+
+const NONE: ReadonlyMap<number, FeedEntry> = new Map();
+
+type Reader = Pick<Outbox, "manifest" | "objects">;
+
+const PAGE: Pick<Wanted, "limit" | "mostBytes"> = { limit: 10_000, mostBytes: 8 * 1024 * 1024 };
+/** Most collections whose entries are kept; the one that was asked for least recently goes. */
+const MOST_KEPT = 64;
+
+/**
+ * The entries of feeds, read once for each row: what was released under a position never changes. The
+ * rows themselves are asked for each time, so nothing is shown that is not there any more.
+ */
+export class FeedReader {
+  readonly #outbox: Reader;
+  /** By collection, whose id no two partners share; by position. */
+  readonly #kept = new Map<string, ReadonlyMap<number, FeedEntry>>();
+
+  constructor(outbox: Reader) {
+    this.#outbox = outbox;
+  }
+
+  /** What the feed holds now, in the order it was released. */
+  async entries(place: FeedPlace): Promise<readonly FeedEntry[]> {
+    const rows = await this.#rows(place);
+    const name = JSON.stringify([place.partner, place.collection]);
+    const kept = this.#kept.get(name) ?? new Map<number, FeedEntry>();
+    const isKept = (row: Released): boolean => isSame(kept.get(row.position)?.row, row);
+    const first = rows.find((row) => !isKept(row));
+    const read = first === undefined ? NONE : await this.#read(place, first.position - 1);
+    const entries = rows.flatMap((row) => {
+      const entry = isKept(row) ? kept.get(row.position) : read.get(row.position);
+      return isSame(entry?.row, row) ? (entry ?? []) : [];
+    });
+    this.#keep(name, new Map(entries.map((entry) => [entry.row.position, entry])));
+    return entries;
+  }
+
+  /** The event with its bytes, or undefined. */
+  async event({ partner, collection }: FeedPlace, id: string): Promise<ReleasedBody | undefined> {
+    const { rows } = await this.#outbox.objects(partner, collection, { ...PAGE, ids: [id] });
+    return rows[0];
+  }
+
+  /** The events after a position with their bytes, some at a time. */
+  async *pages(place: FeedPlace, after: number): AsyncGenerator<readonly ReleasedBody[]> {
+    const { partner, collection } = place;
+    yield* allPages(
+      (from) => this.#outbox.objects(partner, collection, { ...PAGE, after: from }),
+      after,
+    );
+  }
+
+  async #rows({ partner, collection }: FeedPlace): Promise<readonly Released[]> {
+    const rows: Released[] = [];
+    const pages = allPages(
+      (after) => this.#outbox.manifest(partner, collection, { ...PAGE, after }),
+      0,
+    );
+    for await (const page of pages) rows.push(...page);
+    return rows;
+  }
+
+  async #read(place: FeedPlace, after: number): Promise<ReadonlyMap<number, FeedEntry>> {
+    const entries = new Map<number, FeedEntry>();
+    for await (const page of this.pages(place, after)) {
+      for (const row of page) entries.set(row.position, feedEntry(row));
+    }
+    return entries;
+  }
+
+  #keep(name: string, entries: ReadonlyMap<number, FeedEntry>): void {
+    this.#kept.delete(name);
+    this.#kept.set(name, entries);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+  }
+}
+
+/** Page after page; each must end further on than the last, so that this ends too. */
+async function* allPages<T extends Released>(
+  ask: (after: number) => Promise<{ readonly rows: readonly T[]; readonly more: boolean }>,
+  from: number,
+): AsyncGenerator<readonly T[]> {
+  for (let after = from; ;) {
+    const { rows, more } = await ask(after);
+    yield rows;
+    const last = rows.at(-1)?.position ?? after;
+    if (!more) return;
+    if (last <= after) throw new Error("a page of the outbox does not go on");
+    after = last;
+  }
+}
+
+/** Whether it is the same row as before: a restored database could hold another one there. */
+function isSame(kept: Released | undefined, row: Released): boolean {
+  return kept?.id === row.id && kept.dateAdded === row.dateAdded && kept.version === row.version;
+}

@@ -1,0 +1,86 @@
+import type { Page, Released, Wanted } from "../../usecases/release/outbox.ts";
+import { openCursor, sameFilters, sealCursor, type CursorUse } from "./cursor.ts";
+import type { Filters } from "./filters.ts";
+import type { Ground } from "./ports.ts";
+import { FILTERS_OF, readQuery } from "./query.ts";
+import { toMicroseconds, toMilliseconds } from "./stamp.ts";
+
+/** A page that is asked for. */
+export interface PageRequest {
+  readonly use: CursorUse;
+  readonly filters: Filters;
+  /** Where the page before ended, if there was one. */
+  readonly from: { readonly position: number; readonly dateAdded: string } | undefined;
+  readonly limit: number | undefined;
+}
+
+/** Reads which page is asked for. Throws a TaxiiError 400. */
+export function pageRequest(url: URL, use: CursorUse, { keys }: Ground): PageRequest {
+  const { filters, limit, next } = readQuery(url.searchParams, FILTERS_OF[use.kind]);
+  if (next === undefined) return { use, filters, limit, from: undefined };
+  const cursor = openCursor(next, use, keys);
+  return { use, filters: sameFilters(cursor.filters, filters), limit, from: cursor };
+}
+
+/** The same as the release store is asked. */
+export function toWanted({ use, filters, from, limit }: PageRequest, ground: Ground): Wanted {
+  const { usual, most, bytes } = ground.settings.page;
+  const ids = use.object === "" ? filters.ids : [use.object];
+  const versions = use.kind === "versions" ? ["all"] : filters.versions;
+  const { addedAfter, types, specVersions } = filters;
+  return {
+    until: ground.now(),
+    limit: Math.min(limit ?? usual, most),
+    mostBytes: bytes,
+    ...(addedAfter === undefined ? {} : { addedAfter: toMilliseconds(addedAfter) }),
+    ...(from === undefined ? {} : { after: from.position }),
+    ...(ids === undefined ? {} : { ids }),
+    ...(types === undefined ? {} : { types }),
+    ...(versions === undefined ? {} : { versions: versions.map(toVersion) }),
+    ...(specVersions === undefined ? {} : { specVersions }),
+  };
+}
+
+/** What a page says beside its rows. */
+export interface PageHead {
+  /** `more`, and `next` exactly when there is more. */
+  readonly fields: { readonly more: boolean; readonly next?: string };
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The head of a page (TAXII 2.1 sections 3.5, 3.7). */
+export function pageHead(
+  { rows, more }: Page<Released>,
+  { use, filters, from }: PageRequest,
+  { keys }: Ground,
+): PageHead {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === undefined || last === undefined) {
+    return { fields: { more: false }, headers: reached(filters, from?.dateAdded) };
+  }
+  const headers = {
+    "x-taxii-date-added-first": toMicroseconds(first.dateAdded),
+    "x-taxii-date-added-last": toMicroseconds(last.dateAdded),
+  };
+  if (!more) return { fields: { more }, headers };
+  const { position, dateAdded } = last;
+  const next = sealCursor({ position, dateAdded, filters }, use, keys);
+  return { fields: { more, next }, headers };
+}
+
+/**
+ * How far a client is that got an empty page, where it said so: without the header some take their own
+ * clock, and others begin anew (docs/decisions/014).
+ */
+function reached(
+  { addedAfter }: Filters,
+  dateAdded: string | undefined,
+): Readonly<Record<string, string>> {
+  const at = dateAdded === undefined ? addedAfter : toMicroseconds(dateAdded);
+  return at === undefined ? {} : { "x-taxii-date-added-last": at };
+}
+
+function toVersion(version: string): NonNullable<Wanted["versions"]>[number] {
+  if (version === "first" || version === "last" || version === "all") return version;
+  return { exactly: version };
+}

@@ -1,0 +1,192 @@
+import type { Secret } from "./copy.ts";
+import { BASE64 } from "./residue-encodings.ts";
+import { isGeneric } from "./residue-generic.ts";
+import { hexDigit } from "./residue-escapes.ts";
+import type { Variant } from "./residue-variant.ts";
+import { utf8 } from "./residue-utf8.ts";
+import type { View } from "./residue-view.ts";
+
+/** Digests of bytes, in lower-case hexadecimal. */
+export interface Digests {
+  readonly md5: (bytes: Uint8Array) => string;
+  readonly sha1: (bytes: Uint8Array) => string;
+  readonly sha256: (bytes: Uint8Array) => string;
+  readonly sha512: (bytes: Uint8Array) => string;
+}
+
+/** Where in the views something stands that may be a digest or a name-based id, by its kind. */
+export class Hashes {
+  readonly #seen: Map<Kind, Map<string, Place>> = new Map();
+
+  /** Notes every run of a digest's length, in hexadecimal or base64, that was not looked at before. */
+  note(view: View): void {
+    const { bytes } = view;
+    // A run of so many holds one of every so many bytes: those between are passed over.
+    for (let end = FEWEST - 1; end < bytes.length; end += FEWEST) {
+      if (!isBase64(bytes[end] ?? 0)) continue;
+      let start = end;
+      while (start > 0 && isBase64(bytes[start - 1] ?? 0)) start--;
+      while (end < bytes.length && isBase64(bytes[end] ?? 0)) end++;
+      if (end - start >= FEWEST) this.#noteRun(view, start, end);
+    }
+  }
+
+  /** The secrets of which a digest was noted, each with its first place. */
+  *match(secrets: readonly Secret[], digests: Digests): Generator<Match> {
+    if (this.#seen.size === 0) return;
+    for (const [secret, { text, kind }] of secrets.entries()) {
+      if (text.length < 3 || text.length > 1024) continue;
+      const inputs = inputsOf(text, kind).map(utf8);
+      for (const [digest, places] of this.#seen) {
+        const isId = digest === "uuid";
+        const forms = isId ? idsOf({ text, kind }, digests) : inputs.map(digests[digest]);
+        const form = forms.find((one) => places.has(one));
+        const place = form === undefined ? undefined : places.get(form);
+        if (place !== undefined) yield { secret, variant: isId ? "derived-id" : "hash", ...place };
+      }
+    }
+  }
+
+  #noteRun(view: View, start: number, end: number): void {
+    const { bytes } = view;
+    // An id stands behind its type: "indicator--…".
+    if (isUuid(bytes, end - 36)) {
+      const isNameBased = bytes[end - 36 + 14] === 0x35;
+      if (isNameBased) this.#put("uuid", text(bytes, end - 36, end), view, end - 36);
+      return;
+    }
+    for (let at = start; at < end; at++) {
+      if (hexDigit(bytes[at] ?? 0) < 0) continue;
+      const from = at;
+      while (at < end && hexDigit(bytes[at] ?? 0) >= 0) at++;
+      const kind = BY_HEX.get(at - from);
+      if (kind !== undefined) this.#put(kind, text(bytes, from, at), view, from);
+    }
+    for (const [length, kind] of BY_BASE64) {
+      const from = end - length;
+      // "sha256-…": what stands before it may be of the same alphabet.
+      const isApart = from === start || (from > start && !isAlphanumeric(bytes[from - 1] ?? 0));
+      if (isApart) this.#put(kind, fromBase64(bytes, from, end), view, from);
+    }
+  }
+
+  #put(kind: Kind, value: string, { origin, variants }: View, at: number): void {
+    const known = this.#seen.get(kind) ?? new Map<string, Place>();
+    if (!known.has(value)) known.set(value, { offset: origin(at), variants });
+    this.#seen.set(kind, known);
+  }
+}
+
+type Kind = keyof Digests | "uuid";
+
+interface Place {
+  readonly offset: number;
+  readonly variants: readonly Variant[];
+}
+
+interface Match extends Place {
+  readonly secret: number;
+  readonly variant: "hash" | "derived-id";
+}
+
+/** Characters of the shortest that is looked for: MD5 in base64. */
+const FEWEST = 22;
+
+/** Characters of each digest in hexadecimal. */
+const BY_HEX: ReadonlyMap<number, keyof Digests> = new Map([
+  [32, "md5"],
+  [40, "sha1"],
+  [64, "sha256"],
+  [128, "sha512"],
+]);
+/** And in base64 without its padding. */
+const BY_BASE64: ReadonlyMap<number, keyof Digests> = new Map([
+  [22, "md5"],
+  [27, "sha1"],
+  [43, "sha256"],
+  [86, "sha512"],
+]);
+
+/** What people take digests of: the value, in small letters, in capitals, with a line's end, its halves. */
+function inputsOf(text: string, kind: Secret["kind"]): readonly string[] {
+  const forms = [text, ...halvesOf(text)];
+  const add = (form: string): void => {
+    if (!forms.includes(form)) forms.push(form);
+  };
+  for (const form of forms.slice()) add(form.toLowerCase());
+  if (kind === "id" || kind === "text") return forms;
+  for (const form of [text.trim(), text.toUpperCase(), `${text}\n`]) add(form);
+  return forms;
+}
+
+/** "local@domain", "file|digest", "type--uuid", "scheme://host/path". */
+function halvesOf(text: string): readonly string[] {
+  if (text.length > 300) return [];
+  const host = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]+)/i.exec(text)?.[1];
+  const halves = text.split(/[@|]|--/).concat(host ?? []);
+  return halves.filter((half) => half.length >= 3 && half !== text && !isGeneric(half));
+}
+
+/** The namespace of STIX 2.1 section 2.9 for ids of observables. */
+const NAMESPACE = [
+  0x00, 0xab, 0xed, 0xb4, 0xaa, 0x42, 0x46, 0x6c, 0x9c, 0x01, 0xfe, 0xd2, 0x33, 0x15, 0xa9, 0xb7,
+];
+const NAMING: Partial<Record<Secret["kind"], readonly string[]>> = {
+  address: ["value", "user_id"],
+  value: ["value", "name"],
+  name: ["name", "user_id"],
+  file: ["name", "path"],
+};
+
+/** UUIDv5 (RFC 9562 section 5.5) of observables that have the secret as their only named property. */
+function idsOf(
+  { text, kind }: Pick<Secret, "text" | "kind">,
+  { sha1 }: Digests,
+): readonly string[] {
+  return (NAMING[kind] ?? []).map((property) => {
+    const named = utf8(JSON.stringify({ [property]: text }));
+    const bytes = new Uint8Array(NAMESPACE.length + named.length);
+    bytes.set(NAMESPACE);
+    bytes.set(named, NAMESPACE.length);
+    const hex = sha1(bytes);
+    const variant = ((Number.parseInt(hex[16] ?? "0", 16) & 3) | 8).toString(16);
+    const high = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}`;
+    return `${high}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  });
+}
+
+function isUuid(bytes: Uint8Array, at: number): boolean {
+  if (at < 0) return false;
+  for (let k = 0; k < 36; k++) {
+    const isHyphen = k === 8 || k === 13 || k === 18 || k === 23;
+    const byte = bytes[at + k] ?? 0;
+    if (isHyphen ? byte !== 0x2d : hexDigit(byte) < 0) return false;
+  }
+  return true;
+}
+
+function isAlphanumeric(byte: number): boolean {
+  const small = byte | 0x20;
+  return (byte >= 0x30 && byte <= 0x39) || (small >= 0x61 && small <= 0x7a);
+}
+
+function isBase64(byte: number): boolean {
+  return (BASE64[byte] ?? -1) >= 0;
+}
+
+function fromBase64(bytes: Uint8Array, from: number, to: number): string {
+  let [hex, held, bits] = ["", 0, 0];
+  for (let at = from; at < to; at++) {
+    held = ((held << 6) | (BASE64[bytes[at] ?? 0] ?? 0)) & 0xffff;
+    bits += 6;
+    while (bits >= 4) {
+      bits -= 4;
+      hex += ((held >> bits) & 15).toString(16);
+    }
+  }
+  return hex.slice(0, hex.length - (hex.length % 2));
+}
+
+function text(bytes: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...bytes.subarray(from, to)).toLowerCase();
+}

@@ -1,0 +1,241 @@
+import { END, SKIP, type Encoding } from "./residue-encodings.ts";
+import { codePointAt } from "./residue-utf8.ts";
+import { lastNotAfter, type View } from "./residue-view.ts";
+
+/** What the runs of one encoding in a view decode to. */
+export interface Decoded {
+  /** Those that come out as text, one after the other: anything may stand in there. */
+  readonly texts: View | undefined;
+  /** The rest, at every alignment. */
+  readonly junk: View | undefined;
+  /** Those that begin as something packed does. */
+  readonly packed: readonly Uint8Array[];
+}
+
+/** Between two decoded runs: no text and no term holds it. */
+const BARRIER = 3;
+/** Fewer bytes are no text of their own, and in junk nothing that is unmistakable. */
+const FEWEST_TEXT = 4;
+const FEWEST_JUNK = 7;
+
+/** Decodes every run of an encoding that holds something not looked at before. */
+export function decodeRuns(view: View, encoding: Encoding): Decoded {
+  const [texts, junk] = [new Pile(), new Pile()];
+  const packed: Uint8Array[] = [];
+  const alignments = 8 / gcd(8, encoding.bits);
+  runsIn(view, encoding, (length, start) => {
+    for (let skipped = 0; skipped < alignments; skipped++) {
+      const size = ((length - skipped) * encoding.bits) >> 3;
+      if (size < FEWEST_TEXT) break;
+      decode(skipped, length, encoding.bits);
+      const bytes = decoded;
+      const from = packedFrom(bytes, size, skipped === 0);
+      if (from >= 0) packed.push(bytes.slice(from, size));
+      if (isText(bytes, size)) texts.add(bytes, 0, size, start);
+      else addReadable(bytes, size, junk, start);
+    }
+  });
+  const variants = [...view.variants, encoding.variant];
+  return {
+    texts: texts.toView({ ...view, variants }, false),
+    junk: junk.toView({ ...view, variants }, true),
+    packed,
+  };
+}
+
+/** Told how many characters of a run are in `values`, and where it began. */
+type OnRun = (length: number, start: number) => void;
+
+/** Of the run that is being looked at, the value of each character. */
+let values: Uint8Array = new Uint8Array(1 << 12);
+
+function runsIn({ bytes, changed }: View, encoding: Encoding, onRun: OnRun): void {
+  const { fewest, values: valueOf } = encoding;
+  if (values.length < bytes.length + 3) values = new Uint8Array(bytes.length + 3);
+  let done = 0;
+  const takeAll = (place: number, past: number): void => {
+    let at = place;
+    while (at > done && valueOf[bytes[at - 1] ?? 0] !== END) at--;
+    for (; at < past && at < bytes.length; at++) {
+      if (at < done || (valueOf[bytes[at] ?? 0] ?? END) < 0) continue;
+      const [length, end] = takeRun(bytes, at, encoding);
+      if (length >= fewest) onRun(length, at);
+      done = end;
+      at = end - 1;
+    }
+  };
+  if (changed !== undefined) {
+    for (const place of changed) takeAll(Math.min(place, bytes.length), place + 2);
+    return;
+  }
+  // A run of so many holds one of every so many bytes: those between are passed over.
+  for (let at = fewest - 1; at < bytes.length; at = Math.max(at, done) + fewest) {
+    if (valueOf[bytes[at] ?? 0] !== END) takeAll(at, at + 1);
+  }
+}
+
+/** Out: how many values the run has, and where it ends. */
+function takeRun(
+  bytes: Uint8Array,
+  start: number,
+  { values: valueOf, bits, mostSkipped }: Encoding,
+): readonly [number, number] {
+  let length = 0;
+  let end = start + 1;
+  let skipped = 0;
+  for (let at = start; at < bytes.length && skipped <= mostSkipped; at++) {
+    const byte = bytes[at] ?? 0;
+    const value = bits === 4 && isPrefix(bytes, at) ? SKIP : (valueOf[byte] ?? END);
+    if (value >= 0) {
+      values[length++] = value;
+      skipped = 0;
+      end = at + 1;
+    } else if (value === END || isBlankLine(bytes, at, bits)) break;
+    else skipped++;
+  }
+  return [length, end];
+}
+
+/** Behind a blank line something else begins. */
+function isBlankLine(bytes: Uint8Array, at: number, bits: number): boolean {
+  if (bits === 4 || bytes[at] !== 0x0a) return false;
+  return bytes[at - 1] === 0x0a || bytes[at - 2] === 0x0a;
+}
+
+/** "0x" before two digits. */
+function isPrefix(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0x30 && ((bytes[at + 1] ?? 0) | 0x20) === 0x78;
+}
+
+/** What the characters of the run in `values` stand for, from one of them on. */
+let decoded: Uint8Array = new Uint8Array(1 << 12);
+
+function decode(from: number, to: number, bits: number): void {
+  if (decoded.length < to) decoded = new Uint8Array(2 * to);
+  const [run, out] = [values, decoded];
+  let [held, count, length] = [0, 0, 0];
+  for (let i = from; i < to; i++) {
+    held = (held << bits) | (run[i] ?? 0);
+    count += bits;
+    if (count < 8) continue;
+    count -= 8;
+    out[length++] = held >> count;
+    held &= 0xff;
+  }
+}
+
+/** Is it all text: UTF-8 without controls, NUL apart (UTF-16); a few bytes of Latin-1 do not matter. */
+function isText(bytes: Uint8Array, size: number): boolean {
+  for (let at = 0; at < size; at++) if (KIND[bytes[at] ?? 0] === CONTROL) return false;
+  let odd = 0;
+  for (let at = 0; at < size;) {
+    const length = codePointAt(bytes, at) & 7;
+    if ((bytes[at] ?? 0) >= 0x80 && (length === 1 || at + length > size)) odd++;
+    at += length;
+  }
+  return odd * 8 <= size;
+}
+
+/** Adds every stretch of at least FEWEST_JUNK bytes that are printable ASCII, NUL, or UTF-8 of more bytes. */
+function addReadable(bytes: Uint8Array, size: number, pile: Pile, start: number): void {
+  for (let at = FEWEST_JUNK - 1; at < size; at += FEWEST_JUNK) {
+    if (!isReadable(bytes, at, size)) continue;
+    let from = at;
+    while (from > 0 && isReadable(bytes, from - 1, size)) from--;
+    while (at < size && isReadable(bytes, at, size)) at++;
+    if (at - from >= FEWEST_JUNK) pile.add(bytes, from, at, start);
+  }
+}
+
+function isReadable(bytes: Uint8Array, at: number, size: number): boolean {
+  const kind = KIND[bytes[at] ?? 0];
+  if (kind !== HIGH) return kind === PRINTABLE;
+  // Back to where the character may begin.
+  let first = at;
+  while (first > 0 && at - first < 3 && ((bytes[first] ?? 0) & 0xc0) === 0x80) first--;
+  const length = codePointAt(bytes, first) & 7;
+  return length > 1 && first + length > at && first + length <= size;
+}
+
+const [CONTROL, HIGH, PRINTABLE] = [0, 1, 2];
+const KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte >= 0x80) return HIGH;
+  const isControl = (byte > 0 && byte < 0x09) || (byte > 0x0d && byte < 0x20) || byte === 0x7f;
+  return isControl ? CONTROL : PRINTABLE;
+});
+
+/** Shorter than this nothing packed holds anything. */
+const LEAST_PACKED = 20;
+
+/** Where something packed begins, -1 when nowhere. Before it may stand what the run began with. */
+function packedFrom(bytes: Uint8Array, size: number, isAligned: boolean): number {
+  if (size < LEAST_PACKED) return -1;
+  if (isAligned && isPacked(bytes, size)) return 0;
+  for (const first of [0x1f, 0x50, 0x25]) {
+    const at = bytes.indexOf(first);
+    if (at >= 0 && at + LEAST_PACKED <= size && isSurelyPacked(bytes.subarray(at, size))) return at;
+  }
+  return -1;
+}
+
+/** The whole header of gzip, a zip's first member, a PDF: nothing looks so by chance. */
+function isSurelyPacked(bytes: Uint8Array): boolean {
+  const [a, b, c, d, e] = bytes;
+  if (a === 0x1f) {
+    const [flags = 0, extra = 0, system = 0] = [d, bytes[8], bytes[9]];
+    const isKnown = extra === 0 || extra === 2 || extra === 4;
+    return b === 0x8b && c === 8 && flags < 32 && isKnown && (system < 14 || system === 255);
+  }
+  if (a === 0x50) return b === 0x4b && c === 3 && d === 4;
+  return b === 0x50 && c === 0x44 && d === 0x46 && e === 0x2d;
+}
+
+/** gzip (RFC 1952), zip, PDF, or zlib at its usual settings (RFC 1950 section 2.2). */
+export function isPacked(bytes: Uint8Array, size: number = bytes.length): boolean {
+  if (size < 8) return false;
+  const [a, b, c, d] = bytes;
+  if (a === 0x1f && b === 0x8b && c === 8) return true;
+  if (a === 0x50 && b === 0x4b && (c === 3 || c === 5)) return true;
+  if (a === 0x25 && b === 0x50 && c === 0x44 && d === 0x46) return true;
+  return a === 0x78 && (b === 0x01 || b === 0x5e || b === 0x9c || b === 0xda);
+}
+
+/** Decoded runs, one after the other. */
+class Pile {
+  #bytes: Uint8Array = new Uint8Array(0);
+  #length = 0;
+  readonly #starts: number[] = [];
+  readonly #froms: number[] = [];
+
+  /** Takes some of the bytes that were decoded from a run at `at`. */
+  add(bytes: Uint8Array, from: number, to: number, at: number): void {
+    const end = this.#length + to - from;
+    const needed = end + BARRIER;
+    if (needed > this.#bytes.length) {
+      const wider = new Uint8Array(Math.max(1 << 12, needed * 2));
+      wider.set(this.#bytes);
+      this.#bytes = wider;
+    }
+    this.#starts.push(this.#length);
+    this.#froms.push(at);
+    this.#bytes.set(bytes.subarray(from, to), this.#length);
+    this.#bytes.fill(1, end, needed);
+    this.#length = needed;
+  }
+
+  /** Every find in a run is said to stand where the run begins. */
+  toView({ variants, origin }: View, isTight: boolean): View | undefined {
+    if (this.#length === 0) return undefined;
+    const [starts, froms] = [this.#starts, this.#froms];
+    return {
+      bytes: this.#bytes.subarray(0, this.#length),
+      variants,
+      isTight,
+      origin: (at) => origin(froms[lastNotAfter(starts, at)] ?? 0),
+    };
+  }
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}

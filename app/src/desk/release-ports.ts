@@ -1,0 +1,47 @@
+import { createHash, randomBytes } from "node:crypto";
+import { showDifference } from "../core/release/difference.ts";
+import { ASPECTS_OF } from "../core/release/plan.ts";
+import { takeBytes } from "../formats/bytes.ts";
+import { differenceOfCopy } from "../formats/copy/difference-of-copy.ts";
+import { insteadOf } from "../formats/copy/instead-of.ts";
+import { makeCopy } from "../formats/copy/make-copy.ts";
+import { residueOfCopy } from "../formats/copy/residue-of-copy.ts";
+import { carriedOutInStix } from "../formats/copy/stix/carried-out.ts";
+import { parseJson } from "../formats/json/parse.ts";
+import { DEFAULT_LIMITS } from "../formats/limits.ts";
+import type { Site } from "../site/site.ts";
+import type { Ports } from "../usecases/ports.ts";
+import type { ReleasePorts } from "../usecases/release/ports.ts";
+import { casePorts } from "./case-ports.ts";
+
+/** Lines of a difference in one answer. */
+const MOST_LINES = 5_000;
+
+/** What the use cases of release need, filled by an open site and by what reads and writes formats. */
+export async function releasePorts(site: Site, ports: Ports): Promise<ReleasePorts> {
+  return { ...(await casePorts(site, ports)), ...COPYING };
+}
+
+/** How copies are made and looked through, whatever the site. */
+const COPYING: Pick<
+  ReleasePorts,
+  "makeCopy" | "carriedOut" | "residueOf" | "differenceOf" | "insteadOf" | "random" | "sha256"
+> = {
+  makeCopy: (original, name, medium, plan, about) =>
+    makeCopy(original, name, plan, about, medium, { limits: DEFAULT_LIMITS }),
+  carriedOut: async (original, plan, copy, about) => {
+    if (!copy.format.startsWith("stix-")) return plan.steps.flatMap(({ step }) => ASPECTS_OF[step]);
+    const { bytes } = await takeBytes(original, "the original", DEFAULT_LIMITS);
+    const json = parseJson(bytes, "the original", DEFAULT_LIMITS);
+    return carriedOutInStix(json, plan, copy, about);
+  },
+  residueOf: (copy, more, allowed) => residueOfCopy(copy, { more, allowed }),
+  differenceOf: async (original, { about, bytes }) =>
+    showDifference(
+      await differenceOfCopy(original, { ...about, bytes }, DEFAULT_LIMITS),
+      MOST_LINES,
+    ),
+  insteadOf: async ({ about, bytes, medium }, at) => insteadOf({ ...about, bytes }, medium, at),
+  random: (bytes) => new Uint8Array(randomBytes(bytes)),
+  sha256: (bytes) => new Uint8Array(createHash("sha256").update(bytes).digest()),
+};

@@ -1,0 +1,69 @@
+import type { Change, Secret } from "../../core/release/copy.ts";
+import { skeleton } from "../../core/release/residue-fold.ts";
+import { isGeneric } from "../../core/release/residue-generic.ts";
+import { utf8 } from "../../core/release/residue-utf8.ts";
+import { findResidue } from "../../core/release/residue.ts";
+import { DIGESTS } from "./digests-of-bytes.ts";
+import { REMOVED } from "./text/text-edit.ts";
+
+/** Shorter than this, or a smaller number, and it stands by chance in anything. */
+const LEAST_LETTERS = 4;
+const LEAST_DIGITS = 6;
+
+/** What was taken out of an item while a copy of it was made, and what else was done to it. */
+export class RemovalLog {
+  readonly #secrets = new Map<string, Secret>();
+  readonly #parting = new Map<string, Secret>();
+  readonly changes: Change[] = [];
+
+  /** Must not be anywhere in the copy. */
+  secret(kind: Secret["kind"], text: string, place: string): void {
+    for (const piece of piecesOf(text)) put(this.#secrets, { kind, text: piece, place });
+  }
+
+  /** Left with the part it stood in; it is no secret where another part says the same by right. */
+  parting(kind: Secret["kind"], text: string, place: string): void {
+    for (const piece of piecesOf(text)) put(this.#parting, { kind, text: piece, place });
+  }
+
+  /** A value that went: a secret, unless it is too short to be told from anything else. */
+  value(kind: Secret["kind"], text: string, place: string): void {
+    for (const piece of piecesOf(text)) {
+      if (isTelling(piece)) this.secret(kind, piece, place);
+      else this.parting(kind, piece, place);
+    }
+  }
+
+  change(step: Change["step"], place: string, says: string): void {
+    this.changes.push({ step, place, says });
+  }
+
+  get secrets(): readonly Secret[] {
+    return [...this.#secrets.values()];
+  }
+
+  /** All that must not be found in the copy, given everything the copy says. */
+  removed(copy: string): readonly Secret[] {
+    const parting = [...this.#parting.values()].filter(({ text }) => isTelling(text));
+    const residues = findResidue(utf8(copy), parting, DIGESTS);
+    const said = new Set(residues.map(({ secret }) => parting[secret]?.text));
+    return [...this.#secrets.values(), ...parting.filter(({ text }) => !said.has(text))];
+  }
+}
+
+/** Without what an earlier step put in the place of something. */
+function piecesOf(text: string): readonly string[] {
+  return text.split(REMOVED).map((piece) => piece.trim());
+}
+
+/** Is it long enough that it stands nowhere by chance? */
+function isTelling(text: string): boolean {
+  const { symbols } = skeleton(text);
+  const least = /^\p{N}*$/u.test(symbols) ? LEAST_DIGITS : LEAST_LETTERS;
+  return symbols.length >= least && !isGeneric(symbols);
+}
+
+function put(secrets: Map<string, Secret>, secret: Secret): void {
+  const key = `${secret.kind} ${secret.text}`;
+  if (secret.text !== "" && !secrets.has(key)) secrets.set(key, secret);
+}

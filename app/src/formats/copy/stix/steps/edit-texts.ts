@@ -1,0 +1,59 @@
+import type { Json } from "../../../../core/item.ts";
+import type { Change } from "../../../../core/release/copy.ts";
+import type { Way } from "../../../../core/release/rewrite.ts";
+import { REMOVED, type TextEdit } from "../../text/text-edit.ts";
+import { pointer, type Draft, type Entry } from "../draft.ts";
+import { keepSecrets } from "../secrets.ts";
+import { kindAt } from "../shape/shape.ts";
+
+/**
+ * Does to every text of the objects what a step does to running text. A value that cannot be edited and
+ * holds what must go (an address, a word of a list, bytes) goes whole; so does the entry of a dictionary
+ * with such a key, and an indicator with such a pattern, since what is left of one would match other things.
+ */
+export function editTexts(draft: Draft, step: Change["step"], edit: TextEdit): void {
+  for (const entry of draft.left()) {
+    let isSpoilt = false;
+    draft.rewrite(entry, (value, way) => {
+      if (isSpoilt || isStandard(way)) return value;
+      const isKey = isDictionaryKey(entry, way) && edit.touches(String(way.at(-1)));
+      if (typeof value !== "string") return isKey ? takeOut(value, way) : value;
+      const kind = kindAt(entry.type, way);
+      if (kind === "text" && !isKey) return afterEdit(value, way);
+      if (!isKey && (!mayHold(kind) || !edit.touches(value))) return value;
+      if (kind !== "pattern") return takeOut(value, way);
+      isSpoilt = true;
+      return value;
+    });
+    if (isSpoilt) draft.drop(entry, step, "an indicator whose pattern holds what must go");
+
+    function afterEdit(text: string, way: Way): Json | undefined {
+      const edited = edit.edit(text, pointer(entry, way));
+      const isListed = typeof way.at(-1) === "number";
+      return isListed && edited.trim() === REMOVED ? undefined : edited;
+    }
+
+    function takeOut(value: Json, way: Way): undefined {
+      keepSecrets(value, entry, way, step, draft.log);
+      draft.log.change(step, pointer(entry, way), "a value that holds what must go");
+      return undefined;
+    }
+  }
+}
+
+/** References and times say nothing in words; ids are dealt with where they are renewed. */
+function mayHold(kind: ReturnType<typeof kindAt>): boolean {
+  return kind !== "reference" && kind !== "time";
+}
+
+/** What the standard writes, not its user. */
+function isStandard(way: Way): boolean {
+  return way.length === 1 && (way[0] === "type" || way[0] === "id" || way[0] === "spec_version");
+}
+
+function isDictionaryKey({ type }: Entry, way: Way): boolean {
+  if (way.length < 2 || typeof way.at(-1) !== "string") return false;
+  const above = way.slice(0, -1);
+  // Any key may stand in a dictionary, also one that no property has.
+  return kindAt(type, [...above, "\u0000"]) !== undefined || kindAt(type, way) === undefined;
+}

@@ -1,0 +1,147 @@
+import { asPartner } from "../../store/release/as-partner.ts";
+import {
+  findOwnCollection,
+  listCollections,
+  type CollectionRow,
+} from "../../store/release/collections.ts";
+import {
+  bodiesOf,
+  isHeld,
+  pageOf,
+  type PageAsked,
+  type PageRow,
+  type VersionsAsked,
+} from "../../store/release/outbox-page.ts";
+import { ownNotices, ownReceipts, type OwnNoticeRow } from "../../store/release/own.ts";
+import type {
+  Collection,
+  Outbox,
+  OwnNotice,
+  Page,
+  Released,
+  Wanted,
+} from "../../usecases/release/outbox.ts";
+import { UUID } from "../cases/colleagues.ts";
+import type { Site } from "../site.ts";
+import { doorOf } from "./doors.ts";
+import { noteFetch } from "./fetches.ts";
+import { intakeStatus, takeIn } from "./intakes.ts";
+import { toMicroseconds, toShortest } from "./moments.ts";
+
+/**
+ * The release store as partners may read it, under the role that sees nothing else. What a partner sends,
+ * and that it fetched, is written under the role of the desk. `now`: UTC with milliseconds.
+ */
+export function outboxOf(site: Site, now: () => string = () => new Date().toISOString()): Outbox {
+  const reader = site.store.as("partner-reader");
+  return {
+    doorOf: (credential, address) => doorOf(credential, address, now(), reader),
+    collections: async (partner) => {
+      const rows = await asPartner(reader, partner, (own) => listCollections(own, partner));
+      return rows.flatMap(toCollection);
+    },
+    collection: async (partner, name) => {
+      const by = UUID.test(name) ? { id: name } : { alias: name };
+      const row = await asPartner(reader, partner, (own) => findOwnCollection(own, partner, by));
+      return row && toCollection(row)[0];
+    },
+    manifest: async (partner, collection, wanted) => {
+      const asked = toAsked(partner, collection, wanted, now());
+      if (asked === undefined) return NOTHING;
+      return toPage(await asPartner(reader, partner, (own) => pageOf(own, asked)), toReleased);
+    },
+    objects: async (partner, collection, wanted) => {
+      const asked = toAsked(partner, collection, wanted, now());
+      if (asked === undefined) return NOTHING;
+      const rows = await asPartner(reader, partner, (own) => bodiesOf(own, asked));
+      return toPage(rows, (row) => ({ ...toReleased(row), body: row.body }));
+    },
+    holds: async (partner, collection, object) => {
+      if (!UUID.test(collection)) return false;
+      const about = { partner, collection, object, until: toMicroseconds(now()) };
+      return asPartner(reader, partner, (own) => isHeld(own, about));
+    },
+    noteFetch: (door, collection, rows, evidence) =>
+      noteFetch({ door, collection, rows, evidence }, site.store),
+    takeIn: (door, collection, intake) => takeIn({ door, collection, intake }, site),
+    status: (partner, id) => intakeStatus(partner, id, reader),
+    notices: async (partner) => {
+      const rows = await asPartner(reader, partner, (own) => ownNotices(own, partner));
+      return rows.map(toNotice);
+    },
+    receipts: async (partner) => {
+      const rows = await asPartner(reader, partner, (own) => ownReceipts(own, partner));
+      return rows.map((row) => ({ ...row, at: toShortest(row.at) }));
+    },
+  };
+}
+
+const NOTHING = { rows: [], more: false } as const;
+
+/** Undefined where nothing can be meant: a place that is none, an empty list. */
+function toAsked(
+  partner: string,
+  collection: string,
+  wanted: Wanted,
+  now: string,
+): PageAsked | undefined {
+  const { ids, types, specVersions, after, limit, mostBytes, addedAfter } = wanted;
+  const lists = [ids, types, specVersions, wanted.versions];
+  if (!UUID.test(collection) || lists.some((list) => list?.length === 0)) return undefined;
+  const filters = { ids, types, specVersions, versions: toVersions(wanted.versions ?? ["last"]) };
+  const since = addedAfter === undefined ? undefined : toMicroseconds(addedAfter);
+  const until = [now, wanted.until ?? now].map(toMicroseconds).toSorted()[0] ?? now;
+  return { partner, collection, until, ...filters, after, addedAfter: since, limit, mostBytes };
+}
+
+function toVersions(versions: NonNullable<Wanted["versions"]>): VersionsAsked {
+  return {
+    first: versions.includes("first"),
+    last: versions.includes("last"),
+    all: versions.includes("all"),
+    exactly: versions.flatMap((one) =>
+      typeof one === "string" ? [] : [toMicroseconds(one.exactly)],
+    ),
+  };
+}
+
+function toPage<R extends PageRow, T extends Released>(
+  rows: readonly R[],
+  to: (row: R) => T,
+): Page<T> {
+  return { rows: rows.map(to), more: (rows[0]?.found ?? 0) > rows.length };
+}
+
+function toReleased(row: PageRow): Released {
+  const { position, id, type, specVersion, mediaType } = row;
+  const dateAdded = toShortest(row.dateAdded);
+  return {
+    position,
+    dateAdded,
+    id,
+    type,
+    specVersion,
+    version: toShortest(row.version),
+    mediaType,
+  };
+}
+
+function toNotice({ kind, state, onward, ...row }: OwnNoticeRow): OwnNotice {
+  return {
+    ...row,
+    how: kind as OwnNotice["how"],
+    state: state as OwnNotice["state"],
+    ...(onward === null ? {} : { onward }),
+  };
+}
+
+/**
+ * None for what the desk hands out itself. A partner reads from a place or writes to it: nobody may do
+ * both, so that nobody may delete there.
+ */
+function toCollection({ description, medium, canWrite, ...row }: CollectionRow): Collection[] {
+  if (medium !== "taxii" && medium !== "misp-feed" && medium !== "package") return [];
+  const { id, alias, title } = row;
+  const said = description === null ? {} : { description };
+  return [{ id, alias, title, ...said, medium, canRead: !canWrite, canWrite }];
+}

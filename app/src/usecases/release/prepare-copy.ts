@@ -1,0 +1,185 @@
+import type { Act } from "../../core/casework/act.ts";
+import { bindCase } from "../../core/casework/case-grounds.ts";
+import { objectionTo } from "../../core/casework/may.ts";
+import type { Pack } from "../../core/pack.ts";
+import { caveatName } from "../../core/release/caveat-texts.ts";
+import type { Copy } from "../../core/release/copy.ts";
+import type { SanitisePlan } from "../../core/release/plan.ts";
+import type { Standing } from "../../core/partner.ts";
+import { toCaseMatter } from "../cases/decision.ts";
+import { requireNeed } from "../cases/need.ts";
+import type { CaseOutcome } from "../cases/outcome.ts";
+import { packsInForce } from "../cases/packs.ts";
+import type { PersonDescription } from "../cases/person-text.ts";
+import { isTakenAlready } from "../cases/repeat.ts";
+import { takeAnyStep } from "../cases/take-any-step.ts";
+import { requireWhole, type WholeCase } from "../cases/whole-case.ts";
+import { Denied, insist as requireAllowed } from "../people/denied.ts";
+import { aspectsOf } from "./aspects-of.ts";
+import { toCopyFor } from "./copy-for.ts";
+import type { PartnerCollection, ReleasePorts } from "./ports.ts";
+import { requireClean } from "./require-clean.ts";
+
+/** A copy somebody has made for a recipient. */
+export interface PrepareCopy {
+  readonly case: string;
+  readonly by: string;
+  readonly recipient: string;
+  /** Whose copy it is, of a group; the recipient itself where it is absent. */
+  readonly partner?: string;
+  /** The place at the partner; it says over which medium. */
+  readonly collection: string;
+  readonly plan: SanitisePlan;
+  /** The id of the step, made by whoever takes it, so that it can be sent again. */
+  readonly id?: string;
+  /** Whom the words of the plan are about. */
+  readonly persons?: readonly PersonDescription[];
+  readonly machine?: true;
+}
+
+export interface CopyPrepared {
+  readonly act: string;
+  /** Of its bytes, lower-case hex. */
+  readonly sha256: string;
+  readonly size: number;
+  readonly aspects: readonly string[];
+  readonly caveats: readonly string[];
+  readonly changes: Copy["changes"];
+  readonly outcome: CaseOutcome;
+}
+
+/**
+ * Makes a copy of the case's item for one recipient and keeps exactly these bytes: sanitised by a plan,
+ * with every caveat that the rules ask for, and searched for what was removed. Approvals of what the case
+ * was before no longer count.
+ *
+ * Rejects with a Refusal "residue" where something that was removed is in it all the same, with those of
+ * `makeCopy`, and as `takeStep` does.
+ */
+export async function prepareCopy(asked: PrepareCopy, ports: ReleasePorts): Promise<CopyPrepared> {
+  const { case: id, by } = asked;
+  const act = asked.id ?? ports.newId();
+  if ((await isTakenAlready(act, by, ports, id)) !== undefined) {
+    throw new Denied("conflict", `step ${act}`, "it was taken already", "look at the case");
+  }
+  const packs = await packsInForce(ports);
+  const made = await make({ ...asked, id: act }, packs, ports);
+  const { copy, step } = made;
+  const outcome = await takeAnyStep(
+    { ...asked, id: act, kind: "prepare", toStep: () => step, packs },
+    ports,
+    {
+      check: (_, { whole }) => void memberOf(asked, whole),
+      also: () => ({ copy: toKeep(copy, step) }),
+    },
+  );
+  const { sha256, aspects, caveats } = step;
+  return { act, sha256, size: copy.bytes.length, aspects, caveats, changes: copy.changes, outcome };
+}
+
+type Prepare = Extract<Act, { readonly kind: "prepare" }>;
+type PrepareStep = Omit<Prepare, "id" | "by" | "at" | "machine">;
+
+interface Made {
+  readonly copy: Copy;
+  readonly step: PrepareStep;
+}
+
+/** The copy, once it was seen that this person may have it made. */
+async function make(
+  asked: PrepareCopy & { readonly id: string },
+  packs: readonly Pack[],
+  ports: ReleasePorts,
+): Promise<Made> {
+  const at = ports.now();
+  const day = at.slice(0, 10);
+  const { case: id, by, recipient, plan, machine } = asked;
+  const found = await ports.cases.gather(id, { reader: by, day });
+  const { gathered } = await requireNeed(id, found, { by, kind: "prepare", day }, ports);
+  const whole = requireWhole(id, gathered);
+  const member = memberOf(asked, whole);
+  const place = await placeOf(asked.collection, member.id, ports);
+  const about = { recipient, partner: member.id, medium: place.medium, collection: place.id, plan };
+  const draft = { kind: "prepare" as const, ...about, aspects: [], caveats: [] };
+  const act = { ...draft, sha256: "0".repeat(64), id: asked.id, by, at };
+  const people = whole.matter.people.map(({ person }) => person);
+  const taken: Act = machine === undefined ? act : { ...act, machine };
+  requireAllowed(objectionTo(taken, whole.state, people, ports.settings.rules), `case ${id}`);
+  return makeFor(whole, member, draft, { at, packs }, ports);
+}
+
+async function makeFor(
+  whole: WholeCase,
+  partner: Standing,
+  draft: Omit<PrepareStep, "sha256">,
+  { at, packs }: { readonly at: string; readonly packs: readonly Pack[] },
+  ports: ReleasePorts,
+): Promise<Made> {
+  const { state, matter } = whole;
+  const { item, own } = matter;
+  const original = await ports.items.bytes(item.id);
+  const now = at.slice(0, 10);
+  const { manifest } = bindCase(
+    state,
+    matter.recipients,
+    toCaseMatter(matter, now),
+    packs,
+    ports.digest,
+  );
+  if (original === undefined || item.content === undefined) throw erased(item.id);
+  const caveats = manifest.recipients.find(({ id }) => id === draft.recipient)?.caveats ?? [];
+  const { plan } = draft;
+  const about = { partner: partner.id, own, facts: item.facts, caveats, at, packs, plan };
+  const copyFor = await toCopyFor(about, ports);
+  const { name } = item.content;
+  const copy = await ports.makeCopy(original, name, draft.medium, plan, copyFor);
+  await requireClean(
+    copy,
+    { original, partner: partner.id, recipients: matter.recipients, copyFor },
+    ports,
+  );
+  const named = [copyFor.own.stixIdentity, copyFor.own.organisation, own.name];
+  const shown = await ports.carriedOut(original, plan, copy, copyFor);
+  const done = await aspectsOf(copy, { plan, partner, own, named, now }, ports);
+  const aspects = done.filter((aspect) => shown.includes(aspect));
+  const sha256 = Buffer.from(ports.sha256(copy.bytes)).toString("hex");
+  const carried = copyFor.caveats.map(caveatName);
+  return {
+    copy: { ...copy, caveats: copyFor.caveats },
+    step: { ...draft, sha256, aspects, caveats: carried },
+  };
+}
+
+/** Whose copy it is: the recipient, or a member of it. */
+function memberOf(
+  { recipient, partner = recipient }: PrepareCopy,
+  { matter }: WholeCase,
+): Standing {
+  const found = matter.recipients.find(({ id }) => id === recipient);
+  const member = found?.members.find(({ id }) => id === partner);
+  if (member !== undefined) return member;
+  const what = "it is no recipient of this case";
+  const remedy = "name a recipient, and of a group the member whose copy it is";
+  throw new Denied("not-found", `partner ${partner}`, what, remedy);
+}
+
+async function placeOf(
+  collection: string,
+  partner: string,
+  { releases }: ReleasePorts,
+): Promise<PartnerCollection> {
+  const found = await releases.collection(collection);
+  if (found?.partner === partner && !found.canWrite) return found;
+  const what = "the partner has no such place to fetch from";
+  throw new Denied("not-found", `collection ${collection}`, what, "make it, or name another");
+}
+
+function toKeep(copy: Copy, { partner, medium, sha256 }: PrepareStep) {
+  const { bytes, ...about } = copy;
+  return { partner, medium, sha256, bytes, about };
+}
+
+function erased(item: string): Denied {
+  const what = "what was held of it was erased";
+  return new Denied("not-found", `item ${item}`, what, "submit it anew, if it may be kept");
+}

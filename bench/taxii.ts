@@ -1,0 +1,45 @@
+// node bench/taxii.ts URL AUTHORIZATION [SECONDS]: how fast any TAXII 2.1 server hands out a collection.
+//
+//   URL            of the objects of a collection: https://share.example/root/collections/ID/objects/
+//   AUTHORIZATION  the header that lets a client in: "Bearer TOKEN", "Basic BASE64"
+//
+// node bench/taxii.ts data N: an envelope of N indicators on standard output, to fill such a server with.
+import { indicator } from "../app/test/channels/support/stix.ts";
+import { fullSync, pageRate, targetOf } from "./taxii/load.ts";
+
+const CLIENTS = [1, 8, 32];
+const PAGE = 1_000;
+const MADE = "2025-12-01T00:00:00.000Z";
+
+const [first = "", second = "", third = "5"] = process.argv.slice(2);
+if (first === "data" && /^[1-9][0-9]*$/.test(second)) writeData(Number(second));
+else if (URL.canParse(first) && second !== "" && Number(third) > 0) await measure();
+else {
+  console.error("taxii: give URL AUTHORIZATION [SECONDS], or data N");
+  process.exitCode = 2;
+}
+
+function writeData(count: number): void {
+  const description = "some words ".repeat(12);
+  const objects = Array.from({ length: count }, (_, i) =>
+    indicator(`sign-${i}`, MADE, { description }),
+  );
+  process.stdout.write(JSON.stringify({ objects }));
+}
+
+async function measure(): Promise<void> {
+  const target = targetOf(first, second);
+  for (const clients of CLIENTS) {
+    const { perSecond, p50, p99, refused } = await pageRate(
+      target,
+      `?limit=${PAGE}`,
+      clients,
+      Number(third),
+    );
+    console.log(
+      `first page, ${clients} clients: ${perSecond.toFixed(1)}/s, p50 ${p50} ms, p99 ${p99} ms, ${refused} refused`,
+    );
+  }
+  const { objects, pages, seconds } = await fullSync(target, PAGE);
+  console.log(`full sync: ${objects} objects in ${pages} pages, ${seconds.toFixed(2)} s`);
+}
