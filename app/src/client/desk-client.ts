@@ -84,7 +84,7 @@ export class DeskClient {
       throw new ClientError(this.#url, "unreachable", "the desk does not answer there", error);
     });
     this.#keep(response);
-    const answer = toBody(response, await readAnswer(response, MOST_ANSWER));
+    const answer = toBody(response, await readAnswer(response, MOST_ANSWER)) ?? {};
     if (response.ok) return answer;
     const { code = `status-${response.status}`, detail = "it was refused" } = answer;
     const place = `${method} ${path}`;

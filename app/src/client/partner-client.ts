@@ -119,7 +119,7 @@ export class PartnerClient {
       });
       const bytes = await readAnswer(response, MOST_ANSWER);
       const body = toBody(response, bytes);
-      if (response.ok) return { bytes, body };
+      if (response.ok && body !== undefined) return { bytes, body };
       const isLater = response.status === 429 || response.status === 503;
       if (!isLater || waits === MOST_WAITS) throw refused(url, response, body);
       await pause(waitOf(response) * 1_000);
@@ -138,6 +138,7 @@ function waitOf(response: Response): number {
   return seconds >= 0 && seconds <= LONGEST_WAIT ? seconds : LONGEST_WAIT;
 }
 
-function refused(url: string, { status }: Response, { title }: Body): ClientError {
-  return new ClientError(url, `status-${status}`, textOf(title) || "it was refused");
+function refused(url: string, { ok, status }: Response, body: Body | undefined): ClientError {
+  if (ok) return new ClientError(url, "bad-answer", "it does not answer with a JSON object");
+  return new ClientError(url, `status-${status}`, textOf(body?.["title"]) || "it was refused");
 }

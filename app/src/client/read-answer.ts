@@ -23,14 +23,14 @@ export async function readAnswer(response: Response, most: number): Promise<Uint
   throw new ClientError(response.url, "too-large", `it answers with more than ${most} bytes`);
 }
 
-/** The object in an answer; one that is no JSON, or no object, shows as nothing. */
-export function toBody(response: Response, bytes: Uint8Array): Body {
-  if (!(response.headers.get("content-type") ?? "").includes("json")) return {};
+/** The object in an answer; undefined where it is no JSON, or no object. */
+export function toBody(response: Response, bytes: Uint8Array): Body | undefined {
+  if (!(response.headers.get("content-type") ?? "").includes("json")) return undefined;
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
-    return isBody(value) ? value : {};
+    return isBody(value) ? value : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }
 

@@ -1,13 +1,5 @@
 import * as fs from "node:fs";
-import {
-  closeSync,
-  constants,
-  linkSync,
-  readFileSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, constants, readFileSync, statSync, writeSync } from "node:fs";
 import { link, mkdir, open, readFile, rename, unlink } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
@@ -72,21 +64,16 @@ export async function createSmallFile(
   } finally {
     closeSync(file);
   }
-  const isFirst = linkHere(draft, path);
-  unlinkSync(draft);
-  if (isFirst) await names.flush();
+  const isFirst = await LINK(draft, path).then(
+    () => true,
+    async (error: unknown) => {
+      if (codeOf(error) === "EEXIST") return false;
+      await UNLINK(draft);
+      throw error;
+    },
+  );
+  await Promise.all([UNLINK(draft), isFirst ? names.flush() : undefined]);
   return isFirst;
-}
-
-function linkHere(draft: string, path: string): boolean {
-  try {
-    linkSync(draft, path);
-    return true;
-  } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
-    unlinkSync(draft);
-    throw error;
-  }
 }
 
 /**
@@ -117,6 +104,8 @@ export class DirectoryFlush {
 
 const OPEN = promisify(fs.open);
 const FLUSH = promisify(fs.fsync);
+const LINK = promisify(fs.link);
+const UNLINK = promisify(fs.unlink);
 
 /** `syncDirectory` without the objects that its handle costs. */
 async function syncQuickly(path: string): Promise<void> {

@@ -5,8 +5,29 @@ import { openSite } from "../../src/site/site.ts";
 import { caveat, ROOT, scratch } from "../support/cli.ts";
 
 const CASES = [
-  ["An ordinary case", "release: it may be released", "nobody has to approve it"],
-  ["The head and an independent assessor", "refer: alder: refer", "it may be released"],
+  [
+    "An ordinary case: community-list to Harbour, as a package",
+    "release: it may be released",
+    "nobody has to approve it",
+    "- type,value,first_seen,confidence\n        + type,value,first_seen\n",
+    "Harbour opened its package with its key: ",
+    "under: Handle this as TLP:CLEAR (TLP 2.0).",
+    "its receipt holds, checked without us: entry ",
+  ],
+  [
+    "The head and an independent assessor: snow-tide to Alder, over TAXII",
+    "refer: alder: refer",
+    "and for exactly these bytes\n      release-with-caveats: it may be released",
+    "Alder fetched 15 objects with TAXII, among them report--",
+    "under: Do not pass this on, whole or in part, without our permission in writing.",
+  ],
+  [
+    "A recall: Alder answers, and whoever has it from Alder does not",
+    "alder: destroyed, due 20",
+    "acknowledgement, destruction",
+    "alder-cert, which has it from alder: open, due 20",
+    "Alder's collection now holds 10 objects, 10 of them as revoked",
+  ],
   ["One that is refused", "the head refused: refused"],
   ["An urgent one", "head and minister signed", "review the urgent case"],
   [
@@ -16,14 +37,23 @@ const CASES = [
 ];
 
 describe("the demo's desk", () => {
-  test("carries five cases through the server, twice, and every kept verdict replays", async () => {
+  test("carries five cases through the server to the partners and back, twice, and every kept verdict replays", async () => {
     const home = await scratch();
     const env = { CAVEAT_HOME: home };
     for (const run of [1, 2]) {
       const { code, out, err } = await caveat(["demo", "--once"], { env });
       expect([run, code, err]).toEqual([run, 0, ""]);
       for (const lines of CASES) for (const line of lines) expect(out).toContain(line);
+      const hashes = [...out.matchAll(/bytes are SHA-256 ([0-9a-f]{64})$/gm)];
+      expect(hashes).toHaveLength(2);
     }
+    const folder = join(home, "demo", "harbour");
+    const at = (name: string): string => join(folder, name);
+    const own = ["--key", at("harbour.asc"), "--trust", at("lowland.asc")];
+    const into = ["--policy", at("lowland.policy"), "--into", at("opened")];
+    const opened = await caveat(["package", "open", at("list.pgp"), ...own, ...into]);
+    expect([opened.code, opened.err]).toEqual([0, ""]);
+    expect(opened.out).toContain("the receipt holds: entry 1 of the 2 of ");
     const demo = join(home, "demo");
     const ids = await verdictsOfCases(demo);
     expect(ids.length).toBe(6);

@@ -3,6 +3,9 @@ import type { CaseState } from "./case-state.ts";
 
 type Of<K extends Act["kind"]> = Extract<Act, { readonly kind: K }>;
 
+/** Copies in one release at most: each has a place in its entry. */
+const MOST = 200;
+
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /** Why a copy is not prepared like this; undefined where it may be. */
@@ -18,6 +21,7 @@ export function copyObjection(act: Of<"prepare">, { recipients }: CaseState): st
  */
 export function leavingObjection({ copies }: Of<"release">, state: CaseState): string | undefined {
   if (copies.length === 0) return "it names no copy";
+  if (copies.length > MOST) return `it names more than ${MOST} copies`;
   const places = copies.map(({ collection }) => collection);
   const twice = places.find((one, i) => places.indexOf(one) !== i);
   if (twice !== undefined) return `two of its copies go to the same place ${twice}`;

@@ -1,4 +1,4 @@
-import { END, SKIP, type Encoding } from "./residue-encodings.ts";
+import { BASE64, END, SKIP, type Encoding } from "./residue-encodings.ts";
 import { codePointAt } from "./residue-utf8.ts";
 import { lastNotAfter, type View } from "./residue-view.ts";
 
@@ -24,13 +24,18 @@ export function decodeRuns(view: View, encoding: Encoding): Decoded {
   const packed: Uint8Array[] = [];
   const alignments = 8 / gcd(8, encoding.bits);
   runsIn(view, encoding, (length, start) => {
+    if (encoding.bits === 6 && length > LEAST_PACKED) {
+      for (const at of packedIn(length)) {
+        decode(at, length, encoding.bits);
+        if (at > 0) packed.push(decoded.slice(0, ((length - at) * encoding.bits) >> 3));
+      }
+    }
     for (let skipped = 0; skipped < alignments; skipped++) {
       const size = ((length - skipped) * encoding.bits) >> 3;
       if (size < FEWEST_TEXT) break;
       decode(skipped, length, encoding.bits);
       const bytes = decoded;
-      const from = packedFrom(bytes, size, skipped === 0);
-      if (from >= 0) packed.push(bytes.slice(from, size));
+      if (skipped === 0 && isPacked(bytes, size)) packed.push(bytes.slice(0, size));
       if (isText(bytes, size)) texts.add(bytes, 0, size, start);
       else addReadable(bytes, size, junk, start);
     }
@@ -147,14 +152,13 @@ function addReadable(bytes: Uint8Array, size: number, pile: Pile, start: number)
   }
 }
 
+/** Printable ASCII, NUL, or a byte beside which the other of a character of several bytes may stand. */
 function isReadable(bytes: Uint8Array, at: number, size: number): boolean {
-  const kind = KIND[bytes[at] ?? 0];
+  const byte = bytes[at] ?? 0;
+  const kind = KIND[byte];
   if (kind !== HIGH) return kind === PRINTABLE;
-  // Back to where the character may begin.
-  let first = at;
-  while (first > 0 && at - first < 3 && ((bytes[first] ?? 0) & 0xc0) === 0x80) first--;
-  const length = codePointAt(bytes, first) & 7;
-  return length > 1 && first + length > at && first + length <= size;
+  if (byte < 0xc0) return at > 0 && (bytes[at - 1] ?? 0) >= 0x80;
+  return at + 1 < size && ((bytes[at + 1] ?? 0) & 0xc0) === 0x80;
 }
 
 const [CONTROL, HIGH, PRINTABLE] = [0, 1, 2];
@@ -164,31 +168,23 @@ const KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
   return isControl ? CONTROL : PRINTABLE;
 });
 
-/** Shorter than this nothing packed holds anything. */
-const LEAST_PACKED = 20;
+/** How the headers of gzip, a zip's first member and a PDF read in base64. */
+const HEADERS = ["H4sI", "UEsDB", "JVBERi"].map((text) =>
+  Array.from(text, (one) => BASE64[one.charCodeAt(0)] ?? END),
+);
 
-/** Where something packed begins, -1 when nowhere. Before it may stand what the run began with. */
-function packedFrom(bytes: Uint8Array, size: number, isAligned: boolean): number {
-  if (size < LEAST_PACKED) return -1;
-  if (isAligned && isPacked(bytes, size)) return 0;
-  for (const first of [0x1f, 0x50, 0x25]) {
-    const at = bytes.indexOf(first);
-    if (at >= 0 && at + LEAST_PACKED <= size && isSurelyPacked(bytes.subarray(at, size))) return at;
+/** Where in a run something packed begins; before it may stand what the run began with. */
+function* packedIn(length: number): Generator<number> {
+  for (let at = 0; at + LEAST_PACKED < length; at++) {
+    const value = values[at];
+    if (value !== 7 && value !== 20 && value !== 9) continue;
+    const isHeader = HEADERS.some((header) => header.every((one, k) => values[at + k] === one));
+    if (isHeader) yield at;
   }
-  return -1;
 }
 
-/** The whole header of gzip, a zip's first member, a PDF: nothing looks so by chance. */
-function isSurelyPacked(bytes: Uint8Array): boolean {
-  const [a, b, c, d, e] = bytes;
-  if (a === 0x1f) {
-    const [flags = 0, extra = 0, system = 0] = [d, bytes[8], bytes[9]];
-    const isKnown = extra === 0 || extra === 2 || extra === 4;
-    return b === 0x8b && c === 8 && flags < 32 && isKnown && (system < 14 || system === 255);
-  }
-  if (a === 0x50) return b === 0x4b && c === 3 && d === 4;
-  return b === 0x50 && c === 0x44 && d === 0x46 && e === 0x2d;
-}
+/** Characters; shorter than this nothing packed holds anything. */
+const LEAST_PACKED = 27;
 
 /** gzip (RFC 1952), zip, PDF, or zlib at its usual settings (RFC 1950 section 2.2). */
 export function isPacked(bytes: Uint8Array, size: number = bytes.length): boolean {

@@ -114,8 +114,9 @@ function* spansOf({ bytes, objects }: Copy): Generator<Span> {
 const MOST_MISSES = 16;
 
 async function pdfWords(copy: Copy, limits: Limits): Promise<Uint8Array> {
-  const { bytes, fileName: name } = copy;
-  const source = { bytes, name, limits, before: "", set: new ClaimSet() };
+  // A copy of its own: the parser takes over what it is given, and a Buffer's slice is no copy.
+  const bytes = Uint8Array.from(copy.bytes);
+  const source = { bytes, name: copy.fileName, limits, before: "", set: new ClaimSet() };
   const { pages, properties, outline, attachments } = await readPdfText(source);
   const words = [
     ...pages.flatMap(({ lines, comments }) => [...lines, ...comments]),

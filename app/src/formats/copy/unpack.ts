@@ -24,7 +24,7 @@ export function unpack(bytes: Uint8Array, limits: Limits): readonly Uint8Array[]
 }
 
 function contentOf(member: Member | undefined): readonly Uint8Array[] {
-  return member === undefined ? [] : [member.content];
+  return member === undefined || member.content.length === 0 ? [] : [member.content];
 }
 
 /** Every member, one after the other; what follows the last is no part of it. */
@@ -36,7 +36,7 @@ function gunzip(bytes: Uint8Array, most: number): readonly Uint8Array[] {
     const mustOpen = at === 0 && bytes.length > TOO_SHORT;
     const member = inflate(inflateRawSync, body, left, mustOpen);
     if (member === undefined) break;
-    contents.push(member.content);
+    contents.push(...contentOf(member));
     left -= member.content.length;
     at = bytes.length - body.length + member.read + TRAILER;
   }

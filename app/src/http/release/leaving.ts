@@ -26,7 +26,7 @@ const release = createRoute({
         "application/json": {
           schema: sent(
             z.strictObject({
-              copies: maybe(z.array(id).min(1).max(500)).openapi({
+              copies: maybe(z.array(id).min(1).max(200)).openapi({
                 description: "The steps that prepared them; all that have not left without it",
               }),
             }),

@@ -13,7 +13,9 @@ import {
   type Waiting,
   type WaitingAfter,
 } from "../../store/release/disclosures.ts";
-import { lockEnd, rowsOf, takeRows, type End } from "../../store/release/outbox-write.ts";
+import { lockEnd, type End } from "../../store/release/outbox-end.ts";
+import { rowsOf } from "../../store/release/outbox-held.ts";
+import { takeRows } from "../../store/release/outbox-take.ts";
 import type { Transactor } from "../../store/transaction.ts";
 import type { Site } from "../site.ts";
 import { enterForPartner } from "./partner-log.ts";

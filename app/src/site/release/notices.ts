@@ -7,6 +7,7 @@ import {
   type FoundNotice,
 } from "../../store/release/recalls.ts";
 import { addWord, WORD, wordsAbout } from "../../store/release/words.ts";
+import type { Reader } from "../../store/transaction.ts";
 import type { Mark, Written } from "../../usecases/cases/ports.ts";
 import type {
   KeptNotice,
@@ -89,13 +90,15 @@ async function keepWord(word: WordToKeep, mark: WordMark, site: Site): Promise<W
       },
       {
         isolation: "read committed",
-        settled: async ({ select }) => {
-          const found = select.selectFrom("partner_word").select("id").where("id", "=", id);
-          return (await found.executeTakeFirst()) === undefined ? undefined : true;
-        },
+        settled: (reader) => isSaid(reader, id),
       },
     ),
   );
+}
+
+async function isSaid({ select }: Reader, id: string): Promise<true | undefined> {
+  const found = select.selectFrom("partner_word").select("id").where("id", "=", id);
+  return (await found.executeTakeFirst()) === undefined ? undefined : true;
 }
 
 async function readWords(about: string, { store, keys }: Site): Promise<readonly KeptWord[]> {

@@ -1,3 +1,4 @@
+import type { Database } from "../../store/database.ts";
 import { asPartner } from "../../store/release/as-partner.ts";
 import {
   findOwnCollection,
@@ -35,7 +36,26 @@ import { toMicroseconds, toShortest } from "./moments.ts";
 export function outboxOf(site: Site, now: () => string = () => new Date().toISOString()): Outbox {
   const reader = site.store.as("partner-reader");
   return {
+    ...placesOf(reader),
+    ...pagesOf(reader, now),
     doorOf: (credential, address) => doorOf(credential, address, now(), reader),
+    noteFetch: (door, collection, rows, evidence) =>
+      noteFetch({ door, collection, rows, evidence }, site.store),
+    takeIn: (door, collection, intake) => takeIn({ door, collection, intake }, site),
+    status: (partner, id) => intakeStatus(partner, id, reader),
+    notices: async (partner) => {
+      const rows = await asPartner(reader, partner, (own) => ownNotices(own, partner));
+      return rows.map(toNotice);
+    },
+    receipts: async (partner) => {
+      const rows = await asPartner(reader, partner, (own) => ownReceipts(own, partner));
+      return rows.map((row) => ({ ...row, at: toShortest(row.at) }));
+    },
+  };
+}
+
+function placesOf(reader: Database): Pick<Outbox, "collections" | "collection"> {
+  return {
     collections: async (partner) => {
       const rows = await asPartner(reader, partner, (own) => listCollections(own, partner));
       return rows.flatMap(toCollection);
@@ -45,6 +65,14 @@ export function outboxOf(site: Site, now: () => string = () => new Date().toISOS
       const row = await asPartner(reader, partner, (own) => findOwnCollection(own, partner, by));
       return row && toCollection(row)[0];
     },
+  };
+}
+
+function pagesOf(
+  reader: Database,
+  now: () => string,
+): Pick<Outbox, "manifest" | "objects" | "holds"> {
+  return {
     manifest: async (partner, collection, wanted) => {
       const asked = toAsked(partner, collection, wanted, now());
       if (asked === undefined) return NOTHING;
@@ -60,18 +88,6 @@ export function outboxOf(site: Site, now: () => string = () => new Date().toISOS
       if (!UUID.test(collection)) return false;
       const about = { partner, collection, object, until: toMicroseconds(now()) };
       return asPartner(reader, partner, (own) => isHeld(own, about));
-    },
-    noteFetch: (door, collection, rows, evidence) =>
-      noteFetch({ door, collection, rows, evidence }, site.store),
-    takeIn: (door, collection, intake) => takeIn({ door, collection, intake }, site),
-    status: (partner, id) => intakeStatus(partner, id, reader),
-    notices: async (partner) => {
-      const rows = await asPartner(reader, partner, (own) => ownNotices(own, partner));
-      return rows.map(toNotice);
-    },
-    receipts: async (partner) => {
-      const rows = await asPartner(reader, partner, (own) => ownReceipts(own, partner));
-      return rows.map((row) => ({ ...row, at: toShortest(row.at) }));
     },
   };
 }

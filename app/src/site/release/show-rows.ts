@@ -1,17 +1,14 @@
 import type { CopyObject } from "../../core/release/copy.ts";
 import { sortKey, sortsOf, type Sort, type Versioned } from "../../store/release/outbox-sorts.ts";
+import { moveEnd, type End, type Place } from "../../store/release/outbox-end.ts";
+import { bodiesAt, rowsOf } from "../../store/release/outbox-held.ts";
 import {
   addTypes,
-  bodiesAt,
   insertRows,
-  moveEnd,
   numberSorts,
   resort,
-  rowsOf,
   shareRows,
-  type End,
   type NewRow,
-  type Place,
 } from "../../store/release/outbox-write.ts";
 import type { Transactor } from "../../store/transaction.ts";
 import { toMicroseconds } from "./moments.ts";

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
 import type { Reader, Transactor } from "../transaction.ts";
@@ -41,6 +41,21 @@ export async function waitingBefore(
       ? sql``
       : sql`and (e.idx, p.collection) > (${after.index}::bigint, ${after.collection}::uuid)`;
   const found = sql<Waiting>`(
+    ${waitingIn(origin)}
+    where e.idx < ${size}::bigint ${isAfter}
+    order by e.idx, p.collection limit ${most}::int
+  )`;
+  return await select
+    .selectFrom(found.as("found"))
+    .selectAll()
+    .orderBy("index")
+    .orderBy("collection")
+    .execute();
+}
+
+/** All that waits, of entries that have a place in the log. */
+function waitingIn(origin: string): RawBuilder<unknown> {
+  return sql`
     select p.what, p.collection, c.partner, c.medium, e.log_id as log, e.idx as index,
       coalesce(b.release, p.what) as release, b.recall is not null as "isRecall",
       r.copy, coalesce(b.sha256, r.sha256) as sha256, coalesce(b.content, k.content) as content,
@@ -53,16 +68,7 @@ export async function waitingBefore(
       left join release_copy as r on r.release = p.what and r.collection = p.collection
       left join copy as k on k.act = r.copy
       join release as g on g.id = coalesce(b.release, p.what)
-      join case_file as f on f.id = g.case_id
-    where e.idx < ${size}::bigint ${isAfter}
-    order by e.idx, p.collection limit ${most}::int
-  )`;
-  return await select
-    .selectFrom(found.as("found"))
-    .selectAll()
-    .orderBy("index")
-    .orderBy("collection")
-    .execute();
+      join case_file as f on f.id = g.case_id`;
 }
 
 /** Takes one off those that wait; false where somebody else has shown it. */

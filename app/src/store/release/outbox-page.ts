@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from "kysely";
 import type { Moment } from "../column.ts";
 import type { Reader } from "../transaction.ts";
-import type { Place } from "./outbox-write.ts";
+import type { Place } from "./outbox-end.ts";
+import { streamsOf } from "./outbox-streams.ts";
 
 /** What is asked for; conditions hold together, and an absent one lets everything through. */
 export interface PageAsked extends Place {
@@ -86,34 +87,36 @@ async function runPage<R extends PageRow>(
   asked: PageAsked,
   body: Piece,
 ): Promise<R[]> {
-  const { partner, collection, limit, mostBytes } = asked;
-  const most = limit + 1;
+  const { partner, collection } = asked;
   const page = sql<R>`(
-    with span as (${spanOf(asked)}),
-    page as (
-      select found.position, found.size from (${unionOf(streamsOf(asked, most))}) as found
-      order by found.position limit ${most}::int
-    ),
-    counted as (
-      select page.position, page.size, sum(page.size) over (order by page.position) as bytes,
-        count(*) over () as found
-      from page
-    )
+    with span as (${spanOf(asked)}), handed as (${positionsOf(asked)})
     select o.position, o.date_added as "dateAdded", o.object_id as id, o.type,
-      o.spec_version as "specVersion", o.version, o.media_type as "mediaType", counted.found ${body}
-    from (
-      select c.position, c.found from counted as c
-      where c.bytes <= ${mostBytes}::bigint or c.bytes = c.size
-      order by c.position limit ${limit}::int
-    ) as counted
-    join outbox as o on o.partner = ${partner} and o.collection = ${collection}::uuid
-      and o.position = counted.position
+      o.spec_version as "specVersion", o.version, o.media_type as "mediaType", handed.found ${body}
+    from handed join outbox as o on o.partner = ${partner}
+      and o.collection = ${collection}::uuid and o.position = handed.position
   )`;
-  return (await select
-    .selectFrom(page.as("handed"))
-    .selectAll()
-    .orderBy("position")
-    .execute()) as R[];
+  const rows = await select.selectFrom(page.as("page")).selectAll().orderBy("position").execute();
+  return rows as R[];
+}
+
+/**
+ * The positions of a page, each with how many there are up to one more than its limit. Where they end
+ * before the limit, their sizes say so: no bytes are read for that.
+ */
+function positionsOf(asked: PageAsked): Piece {
+  const { limit, mostBytes } = asked;
+  const most = limit + 1;
+  return sql`
+    select c.position, c.found from (
+      select p.position, p.size, sum(p.size) over (order by p.position) as bytes,
+        count(*) over () as found
+      from (
+        select found.position, found.size from (${unionOf(streamsOf(asked, most))}) as found
+        order by found.position limit ${most}::int
+      ) as p
+    ) as c
+    where c.bytes <= ${mostBytes}::bigint or c.bytes = c.size
+    order by c.position limit ${limit}::int`;
 }
 
 /**
@@ -134,111 +137,7 @@ function spanOf({ partner, collection, until, addedAfter, after = 0 }: PageAsked
   return sql`select ${low} as low, ${last(until)} as high`;
 }
 
-/** What a page is put together from: no row is in two of them. */
-function streamsOf(asked: PageAsked, most: number): readonly Piece[] {
-  const { first, last, all, exactly } = asked.versions;
-  const flags = [...(first ? [sql`s.is_first`] : []), ...(last ? [sql`s.is_last`] : [])];
-  const isAsked = all ? sql`true` : any(flags);
-  const isOther = all ? undefined : sql`not ${isAsked}`;
-  return [
-    ...(all || flags.length > 0 ? [streamOf(asked, most, isAsked)] : []),
-    ...(exactly.length > 0 && isOther !== undefined
-      ? [streamOf(asked, most, isOther, exactly)]
-      : []),
-  ];
-}
-
-/** The rows of the sorts for which `isAsked` holds, of these versions where they are given. */
-function streamOf(
-  asked: PageAsked,
-  most: number,
-  isAsked: Piece,
-  exactly?: readonly Moment[],
-): Piece {
-  const { partner, collection, ids, types, specVersions } = asked;
-  const isSpec =
-    specVersions === undefined
-      ? sql`s.is_latest`
-      : sql`s.spec_version = any(${specVersions}::text[])`;
-  const sorts = sql`outbox_sort as s`;
-  const isSort = sql`s.partner = ${partner} and s.collection = ${collection}::uuid
-    and ${isSpec} and ${isAsked}`;
-  if (ids !== undefined) return ofObjects(asked, most, isSort, exactly);
-  // The index of versions goes by type too.
-  const byType = types !== undefined || exactly !== undefined;
-  const ofType =
-    types === undefined
-      ? sql`(
-          select t.type as value from outbox_type as t
-          where t.partner = ${partner} and t.collection = ${collection}::uuid
-        )`
-      : sql`unnest(${[...new Set(types)]}::text[])`;
-  const lists = [
-    ...(exactly === undefined
-      ? []
-      : [sql`cross join unnest(${[...new Set(exactly)]}::timestamptz[]) as of_version (value)`]),
-    ...(byType ? [sql`cross join ${ofType} as of_type (value)`] : []),
-  ];
-  const names = [...(exactly === undefined ? [] : ["version"]), ...(byType ? ["type"] : [])];
-  const columns = [...names.map((name) => sql.ref(`o.${name}`)), sql`o.sort`];
-  const values = [...names.map((name) => sql.ref(`of_${name}.value`)), sql`s.sort`];
-  return sql`
-    select near.position, near.size from span cross join ${sorts} ${pieces(lists)}
-    cross join lateral (${near(asked, most, columns, values, sql``)}) as near
-    where ${isSort}`;
-}
-
-/** Through the index of objects: each has few versions. */
-function ofObjects(
-  asked: PageAsked,
-  most: number,
-  isSort: Piece,
-  exactly: readonly Moment[] | undefined,
-): Piece {
-  const { ids = [], types } = asked;
-  const conditions = [
-    sql`and exists (select 1 from outbox_sort as s where ${isSort} and s.sort = o.sort)`,
-    ...(types === undefined ? [] : [sql`and o.type = any(${types}::text[])`]),
-    ...(exactly === undefined ? [] : [sql`and o.version = any(${exactly}::timestamptz[])`]),
-  ];
-  return sql`
-    select near.position, near.size
-    from span cross join unnest(${[...new Set(ids)]}::text[]) as of_object (value)
-    cross join lateral (
-      ${near(asked, most, [sql`o.object_id`], [sql`of_object.value`], pieces(conditions))}
-    ) as near`;
-}
-
-/**
- * The next rows of one index, within the span. Bounds and order name all its columns, so that no other
- * index would do: one of positions alone would be read through to its end for a sort that is rare.
- */
-function near(
-  { partner, collection }: PageAsked,
-  most: number,
-  columns: readonly Piece[],
-  values: readonly Piece[],
-  conditions: Piece,
-): Piece {
-  const row = sql.join([...columns, sql`o.position`]);
-  return sql`
-    select o.position, o.size from outbox as o
-    where o.partner = ${partner} and o.collection = ${collection}::uuid
-      and (${row}) > (${sql.join([...values, sql`span.low`])})
-      and (${row}) <= (${sql.join([...values, sql`span.high`])})
-      ${conditions}
-    order by ${row} limit ${most}::int`;
-}
-
 function unionOf(streams: readonly Piece[]): Piece {
   if (streams.length === 0) return sql`select 0::bigint as position, 0::bigint as size where false`;
   return sql.join([...streams], sql` union all `);
-}
-
-function any(conditions: readonly Piece[]): Piece {
-  return conditions.length === 0 ? sql`false` : sql`(${sql.join([...conditions], sql` or `)})`;
-}
-
-function pieces(all: readonly Piece[]): Piece {
-  return sql.join([...all], sql` `);
 }

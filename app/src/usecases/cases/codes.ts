@@ -21,28 +21,34 @@ export function codesOf(act: Act): ActToKeep["codes"] {
       return { role: act.role };
     case "retract":
       return { approval: act.act };
-    case "prepare": {
-      const { recipient, partner, medium, collection, sha256 } = act;
-      return { recipient, partner, medium, collection, sha256 };
-    }
+    case "prepare":
     case "release":
-      return {
-        recipients: act.copies.map(({ partner }) => partner),
-        collections: act.copies.map(({ collection }) => collection),
-        copies: act.copies.map(({ sha256 }) => sha256),
-      };
     case "recall":
-      return {
-        release: act.release,
-        how: act.how,
-        due: act.due,
-        recipients: [...new Set(act.notices.map(({ partner }) => partner))],
-        ...(act.replacement === undefined ? {} : { replacement: act.replacement }),
-      };
+      return leavingCodes(act);
     case "state":
     case "withdraw":
     case "close":
     case "review":
       return {};
   }
+}
+
+type Leaving = Extract<Act, { readonly kind: "prepare" | "release" | "recall" }>;
+
+function leavingCodes(act: Leaving): ActToKeep["codes"] {
+  if (act.kind === "prepare") {
+    const { recipient, partner, medium, collection, sha256 } = act;
+    return { recipient, partner, medium, collection, sha256 };
+  }
+  if (act.kind === "release") {
+    return {
+      recipients: act.copies.map(({ partner }) => partner),
+      collections: act.copies.map(({ collection }) => collection),
+      copies: act.copies.map(({ sha256 }) => sha256),
+    };
+  }
+  const { release, how, due, replacement, notices } = act;
+  const recipients = [...new Set(notices.map(({ partner }) => partner))];
+  const about = { release, how, due, recipients };
+  return replacement === undefined ? about : { ...about, replacement };
 }

@@ -1,12 +1,9 @@
 import type { Act } from "../../core/casework/act.ts";
-import { bindCase } from "../../core/casework/case-grounds.ts";
 import { objectionTo } from "../../core/casework/may.ts";
 import type { Pack } from "../../core/pack.ts";
-import { caveatName } from "../../core/release/caveat-texts.ts";
 import type { Copy } from "../../core/release/copy.ts";
 import type { SanitisePlan } from "../../core/release/plan.ts";
 import type { Standing } from "../../core/partner.ts";
-import { toCaseMatter } from "../cases/decision.ts";
 import { requireNeed } from "../cases/need.ts";
 import type { CaseOutcome } from "../cases/outcome.ts";
 import { packsInForce } from "../cases/packs.ts";
@@ -15,10 +12,8 @@ import { isTakenAlready } from "../cases/repeat.ts";
 import { takeAnyStep } from "../cases/take-any-step.ts";
 import { requireWhole, type WholeCase } from "../cases/whole-case.ts";
 import { Denied, insist as requireAllowed } from "../people/denied.ts";
-import { aspectsOf } from "./aspects-of.ts";
-import { toCopyFor } from "./copy-for.ts";
+import { makeForCase, toKeptCopy, type Made } from "./make-for-case.ts";
 import type { PartnerCollection, ReleasePorts } from "./ports.ts";
-import { requireClean } from "./require-clean.ts";
 
 /** A copy somebody has made for a recipient. */
 export interface PrepareCopy {
@@ -70,19 +65,11 @@ export async function prepareCopy(asked: PrepareCopy, ports: ReleasePorts): Prom
     ports,
     {
       check: (_, { whole }) => void memberOf(asked, whole),
-      also: () => ({ copy: toKeep(copy, step) }),
+      also: () => ({ copy: toKeptCopy(copy, step) }),
     },
   );
   const { sha256, aspects, caveats } = step;
   return { act, sha256, size: copy.bytes.length, aspects, caveats, changes: copy.changes, outcome };
-}
-
-type Prepare = Extract<Act, { readonly kind: "prepare" }>;
-type PrepareStep = Omit<Prepare, "id" | "by" | "at" | "machine">;
-
-interface Made {
-  readonly copy: Copy;
-  readonly step: PrepareStep;
 }
 
 /** The copy, once it was seen that this person may have it made. */
@@ -105,49 +92,7 @@ async function make(
   const people = whole.matter.people.map(({ person }) => person);
   const taken: Act = machine === undefined ? act : { ...act, machine };
   requireAllowed(objectionTo(taken, whole.state, people, ports.settings.rules), `case ${id}`);
-  return makeFor(whole, member, draft, { at, packs }, ports);
-}
-
-async function makeFor(
-  whole: WholeCase,
-  partner: Standing,
-  draft: Omit<PrepareStep, "sha256">,
-  { at, packs }: { readonly at: string; readonly packs: readonly Pack[] },
-  ports: ReleasePorts,
-): Promise<Made> {
-  const { state, matter } = whole;
-  const { item, own } = matter;
-  const original = await ports.items.bytes(item.id);
-  const now = at.slice(0, 10);
-  const { manifest } = bindCase(
-    state,
-    matter.recipients,
-    toCaseMatter(matter, now),
-    packs,
-    ports.digest,
-  );
-  if (original === undefined || item.content === undefined) throw erased(item.id);
-  const caveats = manifest.recipients.find(({ id }) => id === draft.recipient)?.caveats ?? [];
-  const { plan } = draft;
-  const about = { partner: partner.id, own, facts: item.facts, caveats, at, packs, plan };
-  const copyFor = await toCopyFor(about, ports);
-  const { name } = item.content;
-  const copy = await ports.makeCopy(original, name, draft.medium, plan, copyFor);
-  await requireClean(
-    copy,
-    { original, partner: partner.id, recipients: matter.recipients, copyFor },
-    ports,
-  );
-  const named = [copyFor.own.stixIdentity, copyFor.own.organisation, own.name];
-  const shown = await ports.carriedOut(original, plan, copy, copyFor);
-  const done = await aspectsOf(copy, { plan, partner, own, named, now }, ports);
-  const aspects = done.filter((aspect) => shown.includes(aspect));
-  const sha256 = Buffer.from(ports.sha256(copy.bytes)).toString("hex");
-  const carried = copyFor.caveats.map(caveatName);
-  return {
-    copy: { ...copy, caveats: copyFor.caveats },
-    step: { ...draft, sha256, aspects, caveats: carried },
-  };
+  return makeForCase(whole, member, draft, { at, packs }, ports);
 }
 
 /** Whose copy it is: the recipient, or a member of it. */
@@ -172,14 +117,4 @@ async function placeOf(
   if (found?.partner === partner && !found.canWrite) return found;
   const what = "the partner has no such place to fetch from";
   throw new Denied("not-found", `collection ${collection}`, what, "make it, or name another");
-}
-
-function toKeep(copy: Copy, { partner, medium, sha256 }: PrepareStep) {
-  const { bytes, ...about } = copy;
-  return { partner, medium, sha256, bytes, about };
-}
-
-function erased(item: string): Denied {
-  const what = "what was held of it was erased";
-  return new Denied("not-found", `item ${item}`, what, "submit it anew, if it may be kept");
 }

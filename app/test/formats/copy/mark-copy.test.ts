@@ -10,13 +10,13 @@ import { markCopy } from "../../../src/formats/copy/mark-copy.ts";
 import { residueOfCopy } from "../../../src/formats/copy/residue-of-copy.ts";
 import { signsIn } from "../../../src/formats/copy/signs-in.ts";
 import { DEFAULT_LIMITS } from "../../../src/formats/limits.ts";
-import { leaks } from "../../support/leaks.ts";
+import { leaks, TYPED } from "../../support/leaks.ts";
 import { leakyItems } from "../../support/leaky-items.ts";
 import { copyFor, planOf, textOf } from "./copy-for.ts";
 
 const PARTNERS = ["alder", "birch", "cedar", "dogwood"];
 const CANDIDATES = PARTNERS.map((partner) => ({ partner, nameFor: copyFor(partner).uuidFor }));
-const PLANTED = leaks(400);
+const PLANTED = leaks(400).filter(({ guise }) => TYPED.includes(guise));
 const WORDS = PLANTED.map(({ secret }) => secret.text);
 const PLAN = planOf({ step: "remove-words", words: WORDS, with: "[removed]" });
 const ITEMS = leakyItems(PLANTED);
@@ -102,7 +102,8 @@ async function traced(bytes: Uint8Array, name: string): Promise<ReturnType<typeo
 /** What a copy says, its marked places apart. */
 function withoutMark(copy: Copy): unknown {
   if (!copy.mediaType.includes("json")) return textOf(copy).split(/\s+/).join(" ").trim();
-  return JSON.parse(textOf(copy), (key, value: Json) =>
-    ["created", "modified", "timestamp"].includes(key) ? String(value).slice(0, 7) : value,
-  ) as unknown;
+  return JSON.parse(textOf(copy), (key, value: Json) => {
+    const isTime = key === "created" || key === "modified" || key === "timestamp";
+    return isTime && typeof value === "string" ? value.slice(0, 6) : value;
+  }) as unknown;
 }

@@ -142,7 +142,7 @@ export class CaseDesk implements AsyncDisposable {
     const cases = await releasePorts(site, ports);
     const desk = new CaseDesk(site, new TestClock(), cases, settings);
     try {
-      desk.#contract = await Contract.of(desk.app, ORIGIN);
+      desk.#contract = await Contract.of(desk.app, desk.settings.origin);
       await desk.#found();
       await desk.#register(await ports.cases.readSite(ports.site));
     } catch (error) {

@@ -394,6 +394,7 @@ describe("at the moment of release", () => {
     const memory = {
       verdicts: verdictMemory(world().site),
       ledger: ledgerMemory(world().site),
+      recipients: async () => [],
       [Symbol.asyncDispose]: async (): Promise<void> => {},
     };
     const options = { today: false, reader: "test" };

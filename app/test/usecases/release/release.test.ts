@@ -4,7 +4,15 @@ import { recordStanding } from "../../../src/usecases/cases/register-partner.ts"
 import { previewCopy } from "../../../src/usecases/release/preview-copy.ts";
 import { prepareCopy } from "../../../src/usecases/release/prepare-copy.ts";
 import { releaseCase } from "../../../src/usecases/release/release-case.ts";
-import { approve, openReport, stateNeed, submitReport, view } from "../cases/support/drive.ts";
+import {
+  approve,
+  openReport,
+  state,
+  stateNeed,
+  step,
+  submitReport,
+  view,
+} from "../cases/support/drive.ts";
 import { useWorld } from "../cases/support/world.ts";
 import { PLAN, placeAt, prepared, ready, released, releasePorts } from "./support/release-world.ts";
 
@@ -188,6 +196,23 @@ describe("a release", () => {
     await approve(world(), id, head, "head");
     await approve(world(), id, assessor, "second-assessor");
     expect(await releasing(id)).toMatchObject({ outcome: "release-with-caveats" });
+  });
+
+  test("asked for by several at once leaves once, whatever else is done at the same moment", async () => {
+    const id = await ready(world(), ["linde"]);
+    const asked = [1, 2, 3, 4].map(() => releasing(id));
+    const others = [
+      prepared(world(), id, "linde"),
+      step(world(), id, world().civil.officer, state("state:necessity")),
+    ];
+    const results = await Promise.allSettled([...asked, ...others]);
+    const left = results.slice(0, 4).filter(({ status }) => status === "fulfilled").length;
+    const { state: found } = await view(world(), id, world().civil.officer);
+    expect(found.releases).toHaveLength(left);
+    const copies = found.releases.flatMap((one) => one.copies.map(({ act }) => act));
+    expect(new Set(copies).size).toBe(copies.length);
+    expect([1, 2]).toContain(left);
+    expect((await world().kinds(id))["case-release"]).toBe(left);
   });
 
   test("to several holds all while one has no copy", async () => {

@@ -11,7 +11,7 @@ import { compareInstants } from "../../stix/timestamp.ts";
 import { pointer, without, type Draft, type Entry } from "./draft.ts";
 import { standardId, standardMarking } from "./known-markings.ts";
 import { isPattern } from "./pattern.ts";
-import { fits, isWhole } from "./shape/fits.ts";
+import { fits, fitsKey, isWhole } from "./shape/fits.ts";
 import { isObservable, shapeAt, shapeOf } from "./shape/shape.ts";
 
 const STEP = "allow-list";
@@ -68,6 +68,7 @@ function keepShape(entry: Entry, draft: Draft, mayHoldBytes: boolean): void {
     const shape = shapeAt(type, way);
     if (way[0] === "payload_bin" && !mayHoldBytes) return false;
     const name = nameOf(way);
+    if (!fitsKey(String(way.at(-1)), shapeAt(type, way.slice(0, -1)))) return false;
     return shape !== undefined && fits(value, shape, name === "value" ? type : name);
   });
   dropIncompleteParts(entry, draft);
@@ -117,6 +118,9 @@ function contradicts({ json, type }: Entry, key: string): boolean {
   if (key === "longitude") return json["latitude"] === undefined;
   if (type === "artifact" && key === "url") return json["payload_bin"] !== undefined || json["hashes"] === undefined;
   if (type === "artifact" && key === "decryption_key") return json["encryption_algorithm"] === undefined;
+  if (key === "end") return json["is_active"] === true;
+  // Hives are named in full.
+  if (key === "key") return /^(?:HKLM|HKCC|HKCR|HKCU|HKU)/i.test(String(json[key]));
   if (type !== "email-message") return false;
   return key === "body" ? json["is_multipart"] === true : key === "body_multipart" && json["is_multipart"] !== true;
 }

@@ -47,6 +47,9 @@ export function takeOutObservables(observed: JsonObject): readonly Raised[] {
   return [{ json, below: "", isChanged: true }, ...taken];
 }
 
+/** Header fields are lists in 2.1. */
+const HEADERS: ReadonlySet<string> = new Set(["additional_header_fields", "request_header"]);
+
 function toObservable(
   observable: JsonObject,
   id: string,
@@ -70,8 +73,12 @@ function withRefs(value: Json, key: string, ids: ReadonlyMap<string, string>): J
     );
   }
   if (!isObject(value)) return value;
+  const isHeader = HEADERS.has(key);
   return Object.fromEntries(
-    Object.entries(value).map(([name, below]) => [name, withRefs(below, name, ids)]),
+    Object.entries(value).map(([name, below]) => [
+      name,
+      isHeader && typeof below === "string" ? [below] : withRefs(below, name, ids),
+    ]),
   );
 }
 

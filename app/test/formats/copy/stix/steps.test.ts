@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "../../../../src/core/item.ts";
+import type { Json, JsonObject } from "../../../../src/core/item.ts";
 import { Refusal } from "../../../../src/core/refusal.ts";
 import type { SanitiseStep } from "../../../../src/core/release/plan.ts";
 import { carriedOutInStix } from "../../../../src/formats/copy/stix/carried-out.ts";
@@ -318,9 +318,8 @@ describe("STIX 2.0", () => {
     });
     const [file, directory] = [only(made, "file"), only(made, "directory")];
     expect(file).toMatchObject({ ctime: "2026-01-01T00:00:00Z", parent_directory_ref: directory.id });
-    expect(only(made, "observed-data").object_refs).toEqual(
-      expect.arrayContaining([file.id, directory.id]),
-    );
+    const refs = only(made, "observed-data").object_refs as readonly Json[];
+    expect([file.id, directory.id].filter((ref) => !refs.includes(ref ?? null))).toEqual([]);
   });
 
   test("a marking on an observable inside stays on it", () => {

@@ -66,9 +66,8 @@ export async function problemsAfter(
   for (const { id, kind } of rows) {
     if (!kind.test(kinds.get(id) ?? "")) problems.push(`the row ${id} has no entry of its own`);
   }
-  const known = Map.groupBy(rows, ({ kind }) => kind);
   for (const one of ROWS) {
-    const ids = new Set(known.get(one.kind)?.map(({ id }) => id));
+    const ids = new Set(rows.filter(({ kind }) => kind === one.kind).map(({ id }) => id));
     for (const [id, kind] of kinds) {
       if (one.kind.test(kind) && !ids.has(id)) {
         problems.push(`the entry ${id} of the kind ${kind} has no row of its own`);

@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import type { Json, JsonObject } from "../../../../core/item.ts";
 import { isObject } from "../../../stix/property.ts";
 import { isTimestamp } from "../../../stix/timestamp.ts";
@@ -14,7 +15,9 @@ const BOUNDS: Readonly<Record<string, readonly [least: number, most: number]>> =
   dst_port: [0, 65_535],
 };
 
+/** Source: STIX 2.1 sections 2.4 and 2.7. */
 const DICTIONARY_KEY = /^[A-Za-z0-9_-]{1,250}$/;
+const HASH_NAME = /^[A-Za-z0-9_-]{3,250}$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const HEX = /^(?:[0-9a-fA-F]{2})+$/;
 const LANGUAGE = /^[a-z]{2}(?:-[A-Z]{2})?$/;
@@ -34,7 +37,6 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   cpe: /^cpe:2\.3:[aho*-](?::(?:[\w\-.*?]|\\[^\w\s]){1,200}){10}$/,
   url: URI,
   "ipv4-addr": IPV4,
-  "ipv6-addr": /^[0-9A-Fa-f:.]{2,45}(?:\/\d{1,3})?$/,
   "mac-addr": /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/,
   "email-addr": /^[^\s@]{1,256}@[^\s@]{1,256}$/,
   "domain-name": /^[^\s/:@?#]{1,253}$/,
@@ -60,12 +62,19 @@ export function fits(value: Json, shape: Shape, key: string): boolean {
     case "object":
       return isObject(value);
     case "dictionary":
-      return isObject(value) && Object.keys(value).every((name) => DICTIONARY_KEY.test(name));
+      return isObject(value);
     case "field":
       return typeof value === "string" || (Array.isArray(value) && value.length > 0);
     case "single":
       return fitsKind(value, shape.of, key);
   }
+}
+
+/** May this be a key of what has that shape? */
+export function fitsKey(key: string, above: Shape | undefined): boolean {
+  if (above?.kind !== "dictionary") return true;
+  const isHashes = above.of.kind === "single" && above.of.of === "word";
+  return (isHashes ? HASH_NAME : DICTIONARY_KEY).test(key);
 }
 
 /** Does an object inside another hold all that it must? */
@@ -75,10 +84,13 @@ export function isWhole(value: JsonObject, shape: Shape): boolean {
   const has = (key: string): boolean => value[key] !== undefined;
   // Source: STIX 2.1 section 6.6.2.
   if (shape.properties.has("body_raw_ref")) return has("body") || has("body_raw_ref");
+  // Source: STIX 2.1 section 6.7.5.
+  if (shape.properties.has("pe_type")) return Object.keys(value).length > 1;
   if (!shape.properties.has("external_id")) return true;
   // Source: STIX 2.1 section 2.2: a source, and where in it.
   const { source_name: source, external_id: id } = value;
-  if (source === "cve") return /^CVE-\d{4}-(?:0\d{3}|[1-9]\d{3,})$/.test(String(id));
+  const isCve = /^CVE-\d{4}-(?:0\d{3}|[1-9]\d{3,})$/.test(String(id));
+  if (source === "cve" || isCve) return source === "cve" && isCve;
   if (source === "capec") return /^CAPEC-\d+$/.test(String(id));
   return has("description") || has("url") || has("external_id");
 }
@@ -104,6 +116,10 @@ function fitsKind(value: Json, kind: Kind, key: string): boolean {
 }
 
 function hasForm(value: string, key: string): boolean {
+  if (key === "ipv6-addr") {
+    const [address = "", prefix = "0", ...more] = value.split("/");
+    return isIPv6(address) && /^(?:12[0-8]|1[01]\d|[1-9]?\d)$/.test(prefix) && more.length === 0;
+  }
   const form = Object.hasOwn(FORMS, key) ? FORMS[key] : undefined;
   return form === undefined || form.test(value);
 }

@@ -55,7 +55,7 @@ const LETTERS: Readonly<Record<string, Shape>> = {
   R: listOf(single("reference")),
   D: dictionaryOf(single("text")),
   N: dictionaryOf(single("integer")),
-  F: dictionaryOf({ kind: "field" }),
+  F: dictionaryOf(listOf(single("text"))),
   C: dictionaryOf(dictionaryOf({ kind: "field" })),
 };
 
