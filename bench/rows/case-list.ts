@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { sql } from "kysely";
-import { openStore, type Store } from "../../app/src/store/open-store.ts";
+import { administer, openStore, type Store } from "../../app/src/store/open-store.ts";
 import type { Row } from "../measure/row.ts";
 
 const MANY = 100_000;
@@ -54,7 +54,10 @@ async function firstPages(url: string, token: string): Promise<readonly number[]
   return times;
 }
 
-/** Copies the newest case so often, each changed a millisecond later than the one before. */
+/**
+ * Copies the newest case so often, each changed a millisecond later than the one before, and has the rows
+ * counted, as the server does by itself some seconds later.
+ */
 async function copyCases(store: Store, first: number, last: number): Promise<void> {
   await store.as("app").transact("bench", async ({ change }) => {
     const { rows } = await sql<{ readonly id: string }>`
@@ -84,4 +87,5 @@ async function copyCases(store: Store, first: number, last: number): Promise<voi
       from case_partner as c, ${numbers} where c.case_id = ${one.id}
     `.execute(change);
   });
+  await administer(store.target, (client) => client.query("analyze"));
 }

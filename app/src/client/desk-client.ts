@@ -27,9 +27,10 @@ export class DeskClient {
     return this.#send("GET", path, undefined, "application/json");
   }
 
-  post(path: string, body?: unknown): Promise<Body> {
+  /** `id`: of what the request makes or does; one is made where it is absent. */
+  post(path: string, body?: unknown, id: string = randomUUID()): Promise<Body> {
     const text = body === undefined ? undefined : JSON.stringify(body);
-    return this.#send("POST", path, text, "application/json");
+    return this.#send("POST", path, text, "application/json", id);
   }
 
   /** Sends bytes as they are. */
@@ -73,10 +74,11 @@ export class DeskClient {
     path: string,
     body: string | Uint8Array | undefined,
     type: string,
+    id: string = randomUUID(),
   ): Promise<Body> {
     const response = await fetch(`${this.#url}/api/v1${path}`, {
       method,
-      headers: this.#headers(method, body === undefined ? undefined : type),
+      headers: this.#headers(method, body === undefined ? undefined : type, id),
       redirect: "error",
       signal: AbortSignal.timeout(WAIT_MS),
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : Buffer.from(body) }),
@@ -91,11 +93,11 @@ export class DeskClient {
     throw new ClientError(place, textOf(code), textOf(detail));
   }
 
-  #headers(method: string, type: string | undefined): Record<string, string> {
+  #headers(method: string, type: string | undefined, id: string): Record<string, string> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const credential = this.#credential;
     return {
-      ...(method === "GET" ? {} : { "caveat-request": randomUUID() }),
+      ...(method === "GET" ? {} : { "caveat-request": id }),
       ...(type === undefined ? {} : { "content-type": type }),
       ...(cookie === "" ? {} : { cookie }),
       ...(credential !== undefined && "token" in credential

@@ -17,7 +17,8 @@ const CASES = [
   [
     "The head and an independent assessor: snow-tide to Alder, over TAXII",
     "refer: alder: refer",
-    "and for exactly these bytes\n      release-with-caveats: it may be released",
+    "the head signed, then the assessor, each with a key and for exactly these bytes: ",
+    "      release-with-caveats: it may be released",
     "Alder fetched 15 objects with TAXII, among them report--",
     "under: Do not pass this on, whole or in part, without our permission in writing.",
   ],

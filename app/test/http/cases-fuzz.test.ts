@@ -17,7 +17,7 @@ const opened = useCaseDesk({ limits });
 
 /** Every route of casework, and no other: those of the desk have a test of their own. */
 const CASEWORK =
-  /^\/api\/v1\/(?:items|partners|cases|steps|duties|acknowledgements|permissions|persons|orders|partner-words)(?:\/|$)|description/;
+  /^\/api\/v1\/(?:items|partners|cases|steps|duties|acknowledgements|permissions|persons|orders|partner-words|releases)(?:\/|$)|description/;
 
 function documentOf(): Document {
   const { paths, ...rest } = opened().contract.document as unknown as Document;

@@ -129,8 +129,8 @@ describe("refused", () => {
   test("is a release before it may leave, without a copy, and of another's copy, with a reason and a remedy", async () => {
     const { officer, id } = await begun("linde");
     expect(await officer.post(`/cases/${id}/release`, {})).toMatchObject({
-      status: 403,
-      body: { detail: expect.stringContaining("it names no copy") as string },
+      status: 409,
+      body: { detail: expect.stringContaining("no copy that was prepared waits") as string },
     });
     const other = await begun("linde");
     const made = await prepare(other.officer, other.id, "linde");

@@ -26,8 +26,8 @@ export function addDuties(group: Command, terminal: Terminal, done: (code: numbe
 }
 
 function dutyLines(answer: Body): readonly string[] {
-  const lines = bodiesOf(answer["duties"]).map(
-    (duty) => `${textOf(duty["case"])}${dutyLine(duty)}`,
+  const lines = bodiesOf(answer["duties"]).flatMap((row) =>
+    bodiesOf([row["duty"]]).map((duty) => `${textOf(row["case"])}${dutyLine(duty)}`),
   );
   return lines.length === 0 ? ["nothing is due"] : lines;
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { bodiesOf, textOf } from "../../client/read-answer.ts";
+import type { DeskClient } from "../../client/desk-client.ts";
+import { bodiesOf, textOf, type Body } from "../../client/read-answer.ts";
 import { exampleOf } from "../options.ts";
 import { readKeyFiles, readPassphrase, readSmall } from "../package/key-files.ts";
 import { EXIT, type Terminal } from "../terminal.ts";
@@ -55,27 +56,34 @@ export function addPackageOf(
       ),
     )
     .action(async (release: string, options: Options) => {
-      const { collection, out, policy: policyFile } = options;
-      const sealing = sealingWith(
-        await readSmall(options.signWith),
-        await readKeyFiles(options.encryptTo),
-        await readPassphrase(options.passphraseFile),
-      );
-      const place = encodeURIComponent(collection);
-      const path = `/releases/${encodeURIComponent(release)}/copies/${place}`;
-      const handed = await clientOf(terminal).get(path);
-      const { bytes, policy } = await sealCopy(handed, sealing, new Date().toISOString());
-      await writeNew(out, bytes);
-      if (policyFile !== undefined) await writeNew(policyFile, Buffer.from(policy));
-      const { partner, sha256, caveats } = handed;
-      const names = bodiesOf(caveats).map(({ id }) => textOf(id));
-      const answer = { file: out, size: bytes.length, partner, sha256, caveats: names };
-      const toLines = (): readonly string[] => [
-        `${out}: ${bytes.length} bytes for ${textOf(partner)}, signed and encrypted`,
-        `  in it ${textOf(handed["fileName"])}, SHA-256 ${textOf(sha256)}`,
-        `  under ${names.length === 0 ? "no caveat" : names.join(", ")}`,
-      ];
-      show(answer, toLines, options.json, terminal);
+      const made = await make(release, options, clientOf(terminal));
+      show(made, toLines, options.json, terminal);
       done(EXIT.ok);
     });
+}
+
+async function make(release: string, options: Options, client: DeskClient): Promise<Body> {
+  const { collection, out, policy: policyFile } = options;
+  const sealing = sealingWith(
+    await readSmall(options.signWith),
+    await readKeyFiles(options.encryptTo),
+    await readPassphrase(options.passphraseFile),
+  );
+  const place = encodeURIComponent(collection);
+  const handed = await client.get(`/releases/${encodeURIComponent(release)}/copies/${place}`);
+  const { bytes, policy } = await sealCopy(handed, sealing, new Date().toISOString());
+  await writeNew(out, bytes);
+  if (policyFile !== undefined) await writeNew(policyFile, Buffer.from(policy));
+  const { partner, sha256, fileName, caveats } = handed;
+  const names = bodiesOf(caveats).map(({ id }) => textOf(id));
+  return { file: out, size: bytes.length, partner, content: fileName, sha256, caveats: names };
+}
+
+function toLines({ file, size, partner, content, sha256, caveats }: Body): readonly string[] {
+  const names = Array.isArray(caveats) ? caveats.map(textOf) : [];
+  return [
+    `${textOf(file)}: ${String(size)} bytes for ${textOf(partner)}, signed and encrypted`,
+    `  in it ${textOf(content)}, SHA-256 ${textOf(sha256)}`,
+    `  under ${names.length === 0 ? "no caveat" : names.join(", ")}`,
+  ];
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Command } from "commander";
 import { exampleOf, readDay } from "../options.ts";
 import { EXIT, type Terminal } from "../terminal.ts";
@@ -29,7 +30,13 @@ export function addRecall(group: Command, terminal: Terminal, done: (code: numbe
       const { correction = false, json, ...said } = options;
       const body = { release, how: correction ? "correction" : "recall", ...said };
       const path = `/cases/${encodeURIComponent(id)}/recalls`;
-      show(await clientOf(terminal).post(path, body), decisionLines, json, terminal);
+      const recall = randomUUID();
+      const answer = await clientOf(terminal).post(path, body, recall);
+      const toLines = (): readonly string[] => [
+        `${body.how} ${recall}; who must answer by when:`,
+        ...decisionLines(answer),
+      ];
+      show({ recall, ...answer }, toLines, json, terminal);
       done(EXIT.ok);
     });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Command } from "commander";
 import { exampleOf } from "../options.ts";
 import { EXIT, type Terminal } from "../terminal.ts";
@@ -21,7 +22,10 @@ export function addRelease(group: Command, terminal: Terminal, done: (code: numb
     .action(async (id: string, { copy, json }: Options) => {
       const body = copy === undefined ? {} : { copies: copy };
       const path = `/cases/${encodeURIComponent(id)}/release`;
-      show(await clientOf(terminal).post(path, body), decisionLines, json, terminal);
+      const release = randomUUID();
+      const answer = await clientOf(terminal).post(path, body, release);
+      const toLines = (): readonly string[] => [`release ${release}`, ...decisionLines(answer)];
+      show({ release, ...answer }, toLines, json, terminal);
       done(EXIT.ok);
     });
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { bodiesOf, textOf, type Body } from "../../client/read-answer.ts";
 import { exampleOf } from "../options.ts";
 import { EXIT, type Terminal } from "../terminal.ts";
 import { clientOf } from "./client.ts";
@@ -14,7 +15,25 @@ export function addShow(group: Command, terminal: Terminal, done: (code: number)
     .addHelpText("after", exampleOf("case show CASE"))
     .action(async (id: string, { json }: { readonly json?: boolean }) => {
       const answer = await clientOf(terminal).get(`/cases/${encodeURIComponent(id)}`);
-      show(answer, decisionLines, json, terminal);
+      show(answer, toLines, json, terminal);
       done(EXIT.ok);
     });
+}
+
+function toLines(answer: Body): readonly string[] {
+  return [...decisionLines(answer), ...bodiesOf(answer["steps"]).flatMap(stepLines)];
+}
+
+/** What was made to leave, what left and what was called back, by the ids that commands take. */
+function stepLines(step: Body): readonly string[] {
+  const id = textOf(step["id"]);
+  const kind = textOf(step["kind"]);
+  if (kind === "prepare") return [`  copy ${id} ${placeOf(step)}`];
+  if (kind === "recall") return [`  ${textOf(step["how"])} ${id} of ${textOf(step["release"])}`];
+  if (kind !== "release") return [];
+  return bodiesOf(step["copies"]).map((copy) => `  release ${id} ${placeOf(copy)}`);
+}
+
+function placeOf({ partner, medium, collection }: Body): string {
+  return `for ${textOf(partner)} over ${textOf(medium)} in ${textOf(collection)}`;
 }

@@ -24,25 +24,21 @@ export async function byPackage(stage: Stage): Promise<Story> {
   const opened = await openCase("community-list", "harbour", stage);
   const { case: id } = opened;
   const collection = await placeAt("harbour", "package", stage);
-  const copy = await prepareCopy(id, "harbour", { collection, plan: PLAN, shows: SHOWS }, stage);
+  const asked = { collection, plan: PLAN, shows: SHOWS };
+  const copy = await prepareCopy(id, "harbour", asked, stage);
   const release = await releaseCopies(id, stage);
-  const handed = await handedOut(release, collection, stage);
   const [lowland, harbour] = await Promise.all([makePair("lowland"), makePair("harbour")]);
   const now = new Date().toISOString();
   const sealing = { kind: "openpgp", signWith: lowland.secret, encryptTo: [harbour.open] } as const;
-  const sealed = await sealCopy(handed, sealing, now);
-  const again = await keepFiles(sealed, { lowland, harbour }, stage);
-  const opening = await open(sealed, { lowland, harbour }, now);
-  return {
-    title: "An ordinary case: community-list to Harbour, as a package",
-    lines: [
-      outcome(opened),
-      "nobody has to approve it",
-      ...copy.lines,
-      ...found(opening),
-      `Again: ${again}`,
-    ],
-  };
+  const sealed = await sealCopy(await handedOut(release, collection, stage), sealing, now);
+  const lines = [
+    outcome(opened),
+    "nobody has to approve it",
+    ...copy.lines,
+    ...found(await open(sealed, { lowland, harbour }, now)),
+    `Again: ${await keepFiles(sealed, { lowland, harbour }, stage)}`,
+  ];
+  return { title: "An ordinary case: community-list to Harbour, as a package", lines };
 }
 
 /** From the desk, once a checkpoint of Harbour's own log covers it. */

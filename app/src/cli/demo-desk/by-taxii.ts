@@ -32,51 +32,37 @@ export async function byTaxii(
   const opened = await openCase("snow-tide", "alder", stage);
   const { case: id } = opened;
   const collection = await placeAt("alder", "taxii", stage);
-  const copy = await prepareCopy(id, "alder", { collection, plan: PLAN, shows: SHOWS }, stage);
+  const asked = { collection, plan: PLAN, shows: SHOWS };
+  const copy = await prepareCopy(id, "alder", asked, stage);
   const says = "The traces cannot be cut to say something else";
   await approve("head", "head", id, says, stage);
   const assessed = "Assessed without the desk; agreed for this report";
   const done = await approve("assessor", "second-assessor", id, assessed, stage);
   const release = await releaseCopies(id, stage);
-  const alder = await programOf("alder", stage);
-  const objects = await until("what Alder fetches", async () => {
-    const found = await alder.objects(collection);
-    return found.some((one) => isReport(one) && one["revoked"] !== true) ? found : undefined;
-  });
-  return {
-    left: { case: id, release, collection, alder },
-    story: {
-      title: "The head and an independent assessor: snow-tide to Alder, over TAXII",
-      lines: [
-        outcome(opened),
-        ...copy.lines,
-        "the head signed, then the assessor, each with a key and for exactly these bytes",
-        outcome(done),
-        ...fetched(objects),
-      ],
-    },
-  };
+  const left = { case: id, release, collection, alder: await programOf("alder", stage) };
+  const lines = [
+    outcome(opened),
+    ...copy.lines,
+    `the head signed, then the assessor, each with a key and for exactly these bytes: ${done.manifest}`,
+    outcome(done),
+    ...fetched(await waitFor("what Alder fetches", false, left)),
+  ];
+  const title = "The head and an independent assessor: snow-tide to Alder, over TAXII";
+  return { left, story: { title, lines } };
 }
 
 /** Alder is asked for it back: it answers for itself, and whoever has it from Alder does not. */
 export async function calledBack(left: Left, stage: Stage): Promise<Story> {
-  const { alder, collection, release } = left;
+  const { alder, release } = left;
   const { officer } = stage.staff.clients;
   const onward = ["alder-cert"];
   await alder.say({ about: release, kind: "receipt", onward, says: "Received, caveats read" });
   const says = "The relay turned out to belong to somebody else";
   await officer.post(`/cases/${left.case}/recalls`, { release, how: "recall", says });
-  const notice = await until("the notice to Alder", async () => {
-    const found = await alder.notices();
-    return found.find((one) => one["release"] === release && one["onward"] === undefined);
-  });
-  const about = textOf(notice["id"]);
+  const about = await noticeOf(left);
   await alder.say({ about, kind: "acknowledgement", says: "Nobody uses it any more" });
   await alder.say({ about, kind: "destruction", says: "Destroyed in all our systems" });
-  const objects = await until("the recall in Alder's collection", async () => {
-    const found = await alder.objects(collection);
-    return found.some((one) => isReport(one) && one["revoked"] === true) ? found : undefined;
-  });
+  const objects = await waitFor("the recall in Alder's collection", true, left);
   const revoked = objects.filter((one) => one["revoked"] === true);
   return {
     title: "A recall: Alder answers, and whoever has it from Alder does not",
@@ -86,6 +72,28 @@ export async function calledBack(left: Left, stage: Stage): Promise<Story> {
       `Alder's collection now holds ${objects.length} objects, ${revoked.length} of them as revoked`,
     ],
   };
+}
+
+/** All that Alder's collection holds, once the report is in it as wanted. It comes last of a release. */
+function waitFor(
+  what: string,
+  isRevoked: boolean,
+  { alder, collection }: Left,
+): Promise<readonly Body[]> {
+  return until(what, async () => {
+    const found = await alder.objects(collection);
+    const isThere = found.some((one) => isReport(one) && (one["revoked"] === true) === isRevoked);
+    return isThere ? found : undefined;
+  });
+}
+
+/** The id of the notice that asks Alder itself. */
+async function noticeOf({ alder, release }: Left): Promise<string> {
+  const notice = await until("the notice to Alder", async () => {
+    const found = await alder.notices();
+    return found.find((one) => one["release"] === release && one["onward"] === undefined);
+  });
+  return textOf(notice["id"]);
 }
 
 async function answers(

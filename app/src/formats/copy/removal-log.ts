@@ -46,6 +46,7 @@ export class RemovalLog {
   removed(copy: string): readonly Secret[] {
     const parting = [...this.#parting.values()].filter(({ text }) => isTelling(text));
     if (parting.length === 0) return this.secrets;
+    if (parting.length === 0) return this.secrets;
     const residues = findResidue(utf8(copy), parting, DIGESTS);
     const said = new Set(residues.map(({ secret }) => parting[secret]?.text));
     return [...this.#secrets.values(), ...parting.filter(({ text }) => !said.has(text))];

@@ -51,16 +51,21 @@ function leaving({ copies: named }: ReleaseCase, { state }: WholeCase): readonly
     const what = "it is not the newest copy for its recipient and medium";
     throw new Denied("conflict", `copy ${missing}`, what, "look at the case again");
   }
-  return state.copies
-    .filter(({ id }) => (named === undefined ? !gone.includes(id) : named.includes(id)))
-    .map(({ recipient, partner, medium, collection, id: act, sha256 }) => ({
-      recipient,
-      partner,
-      medium,
-      collection,
-      act,
-      sha256,
-    }));
+  const waiting = state.copies.filter(({ id }) =>
+    named === undefined ? !gone.includes(id) : named.includes(id),
+  );
+  if (waiting.length === 0) {
+    const what = "no copy that was prepared waits to leave";
+    throw new Denied("conflict", `case ${state.id}`, what, "prepare a copy for a recipient");
+  }
+  return waiting.map(({ recipient, partner, medium, collection, id: act, sha256 }) => ({
+    recipient,
+    partner,
+    medium,
+    collection,
+    act,
+    sha256,
+  }));
 }
 
 function requireReleasable(

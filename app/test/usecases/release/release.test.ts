@@ -158,8 +158,8 @@ describe("a release", () => {
       copies: [state.copies[0]?.sha256],
     });
     await expect(releasing(id)).rejects.toMatchObject({
-      code: "not-allowed",
-      message: expect.stringContaining("names no copy") as string,
+      code: "conflict",
+      message: expect.stringContaining("no copy that was prepared waits") as string,
     });
     await releasing(id, { id: release });
     expect((await world().kinds(id))["case-release"]).toBe(1);

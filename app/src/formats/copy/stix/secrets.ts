@@ -57,8 +57,9 @@ const LONGEST = 20_000;
 
 /**
  * Logs what must not be found in the copy once this value was taken out of an object: names, values,
- * places, ids; not the words of the standard's vocabularies. Texts, and what left only because nothing
- * is known of its property ("allow-list"), may stand elsewhere by right, unless they tell who made it.
+ * places, ids; not the words of the standard's vocabularies. A text may stand elsewhere by right. What
+ * left only because nothing is known of its property ("allow-list") is no secret unless it tells who made
+ * the object.
  */
 export function keepSecrets(
   value: Json,
@@ -92,9 +93,7 @@ function keepOne(
   } else if (isTimestamp(text)) {
     if (step === "generalise-time") log.secret("time", text, place);
   } else if (isVocabulary(text) || text === REMOVED) return;
-  else if (step === "allow-list" && !TELLING.test(text) && !ABOUT_THE_MAKER.test(key)) {
-    log.parting("value", text, place);
-  } else {
+  else if (step !== "allow-list" || TELLING.test(text) || ABOUT_THE_MAKER.test(key)) {
     const kind = kindOf(text, key, type);
     if (kind === "text") log.parting(kind, text, place);
     else log.value(kind, text, place);

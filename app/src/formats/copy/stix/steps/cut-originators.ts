@@ -2,7 +2,7 @@ import type { SanitiseStep } from "../../../../core/release/plan.ts";
 import { toSelector } from "../../../../core/release/rewrite.ts";
 import { isList, isObject } from "../../../stix/property.ts";
 import { forEachReference } from "../../../stix/references.ts";
-import { textEditOf, wordEdit, REMOVED } from "../../text/text-edit.ts";
+import { textEditOf } from "../../text/text-edit.ts";
 import type { Claims } from "../claims.ts";
 import { textsUnder, type Draft, type Entry } from "../draft.ts";
 import { isWellKnownMarking } from "../known-markings.ts";
@@ -37,7 +37,8 @@ export function cutOriginators(
     if (by === undefined || !cut.isOne(by)) continue;
     draft.drop(entry, STEP, "a definition of another originator");
   }
-  editTexts(draft, STEP, wordEdit(cut.names(), "originator", REMOVED, step, draft.log));
+  // Taken out of all texts at once, with everything else that was removed.
+  for (const name of cut.names()) draft.log.secret("originator", name, "an originator's name");
   const edit = textEditOf(step, draft.to.own, draft.log);
   if (edit !== undefined) editTexts(draft, STEP, edit);
 }

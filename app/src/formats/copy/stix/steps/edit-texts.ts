@@ -11,7 +11,8 @@ import { kindAt } from "../shape/shape.ts";
  * holds what must go (an address, a word of a list, bytes) goes whole; so does the entry of a dictionary
  * with such a key, and an indicator with such a pattern, since what is left of one would match other things.
  */
-export function editTexts(draft: Draft, step: Change["step"], edit: TextEdit): void {
+export function editTexts(draft: Draft, step: Change["step"], given: TextEdit): void {
+  const edit = remembering(given);
   for (const entry of draft.left()) {
     let isSpoilt = false;
     draft.rewrite(entry, (value, way) => {
@@ -40,6 +41,25 @@ export function editTexts(draft: Draft, step: Change["step"], edit: TextEdit): v
     }
   }
 }
+
+/** Values repeat: what was found of one is remembered. */
+function remembering(edit: TextEdit): TextEdit {
+  const known = new Map<string, boolean>();
+  return {
+    edit: (text, place) => edit.edit(text, place),
+    touches: (value) => {
+      if (value.length > LONGEST_KNOWN) return edit.touches(value);
+      const before = known.get(value);
+      if (before !== undefined) return before;
+      const found = edit.touches(value);
+      known.set(value, found);
+      return found;
+    },
+  };
+}
+
+/** Longer values seldom repeat. */
+const LONGEST_KNOWN = 80;
 
 /** References and times say nothing in words; ids are dealt with where they are renewed. */
 function mayHold(kind: ReturnType<typeof kindAt>): boolean {

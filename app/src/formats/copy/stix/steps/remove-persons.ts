@@ -1,6 +1,6 @@
 import type { SanitiseStep } from "../../../../core/release/plan.ts";
 import type { Claims } from "../claims.ts";
-import { REMOVED, textEditOf, wordEdit, type TextEdit } from "../../text/text-edit.ts";
+import { REMOVED, textEditOf, type TextEdit } from "../../text/text-edit.ts";
 import { textsUnder, type Draft, type Entry } from "../draft.ts";
 import { editTexts } from "./edit-texts.ts";
 
@@ -41,7 +41,8 @@ export function removePersons(draft: Draft, claims: Claims, step: PersonStep): v
     }
     editTexts(draft, step.step, homeFolders(draft, names));
   }
-  editTexts(draft, step.step, wordEdit(wordsOf(names), "name", REMOVED, step, draft.log));
+  // Taken out of all texts at once, with everything else that was removed.
+  for (const name of wordsOf(names)) draft.log.secret("name", name, "a person's name");
   const edit = textEditOf(step, draft.to.own, draft.log);
   if (edit === undefined) return;
   // Numbers stand in digests and serial numbers by chance: only an address tells a person there.

@@ -3,7 +3,7 @@ import type { SanitiseStep } from "../../../../core/release/plan.ts";
 import { isObject, textAt } from "../../../stix/property.ts";
 import { forEachReference } from "../../../stix/references.ts";
 import { readGalaxyLabel } from "../../../stix/galaxy-label.ts";
-import { REMOVED, textEditOf, wordEdit } from "../../text/text-edit.ts";
+import { textEditOf } from "../../text/text-edit.ts";
 import { textsUnder, type Draft, type Entry } from "../draft.ts";
 import { editTexts } from "./edit-texts.ts";
 
@@ -40,8 +40,7 @@ export function removeSources(
     if (GOES.has(entry.type)) draft.drop(entry, STEP, "what says who saw it, or by which means");
     else if (isObject(entry.json)) cutReferences(entry, draft);
   }
-  const names = dropCreators(draft);
-  editTexts(draft, STEP, wordEdit(names, "originator", REMOVED, step, draft.log));
+  dropCreators(draft);
   const edit = textEditOf(step, draft.to.own, draft.log);
   if (edit !== undefined) editTexts(draft, STEP, edit);
 }
@@ -67,8 +66,8 @@ function isAboutContent(label: unknown): boolean {
   );
 }
 
-/** Identities that others refer to as their creators only; returns their names. */
-function dropCreators(draft: Draft): readonly string[] {
+/** Identities that others refer to as their creators only. Their names are taken out of texts at the end. */
+function dropCreators(draft: Draft): void {
   const creators = new Set<string>();
   const others = new Set<string>();
   for (const entry of draft.left()) {
@@ -77,7 +76,6 @@ function dropCreators(draft: Draft): readonly string[] {
       (key.endsWith("_by_ref") ? creators : others).add(value);
     });
   }
-  const names: string[] = [];
   for (const id of creators) {
     const entry = draft.find(id);
     if (draft.own.isOwn(id)) continue;
@@ -85,8 +83,9 @@ function dropCreators(draft: Draft): readonly string[] {
     if (entry === undefined) continue;
     entry.isChanged = true;
     if (others.has(id)) continue;
-    names.push(...textsUnder(entry.json, "name"));
+    for (const name of textsUnder(entry.json, "name")) {
+      draft.log.secret("originator", name, `${entry.place}/name`);
+    }
     draft.drop(entry, STEP, "an identity that is a creator and nothing else");
   }
-  return names;
 }
