@@ -159,6 +159,15 @@ create table recall_copy (
 );
 create index recall_copy_release on recall_copy (release, collection);
 
+-- What something was called for a partner and is called no more, since a recall took it back for good.
+create table revoked_name (
+  partner text not null references partner (id),
+  name uuid not null,
+  recall uuid not null references recall (id),
+  primary key (partner, name, recall)
+);
+create index revoked_name_recall on revoked_name (recall);
+
 -- What a recall asks of one recipient; of one further down, who has it from that recipient, by `onward`,
 -- a code.
 create table notice (
@@ -232,7 +241,7 @@ create table outbox_head (
 create table outbox_sort (
   partner text not null,
   collection uuid not null,
-  sort integer not null check (sort >= 1),
+  sort integer not null check (sort between 1 and 1023),
   spec_version text not null,
   is_first boolean not null,
   is_last boolean not null,
@@ -243,17 +252,20 @@ create table outbox_sort (
   foreign key (collection, partner) references collection (id, partner)
 );
 
--- Of which types there have been rows.
+-- Of which types there have been rows, each with a number that is a multiple of 1024, from its hash.
 create table outbox_type (
   partner text not null,
   collection uuid not null,
   type text not null check (type <> ''),
+  number bigint not null check (number >= 0),
   primary key (partner, collection, type),
   foreign key (collection, partner) references collection (id, partner)
 );
 
 -- The release store. Positions are dense when they are given out, and times strictly increasing in whole
--- milliseconds: neither says anything about other partners.
+-- milliseconds: neither says anything about other partners. `typed` is the number of the type and that of
+-- the sort together, and `versioned` these and a number for the version: an index of two columns for each
+-- way of asking, which the server can neither mistake for another one nor read beyond what is asked for.
 create table outbox (
   partner text not null,
   collection uuid not null,
@@ -264,6 +276,8 @@ create table outbox (
   spec_version text not null,
   version timestamptz not null,
   sort integer not null,
+  typed bigint not null,
+  versioned bigint not null,
   media_type text not null check (media_type <> ''),
   size bigint not null,
   body bytea not null check (octet_length(body) = size),
@@ -277,8 +291,8 @@ create table outbox (
     references outbox_sort (partner, collection, sort, spec_version)
 );
 create index outbox_sorted on outbox (partner, collection, sort, position);
-create index outbox_typed on outbox (partner, collection, type, sort, position);
-create index outbox_version on outbox (partner, collection, version, type, sort, position);
+create index outbox_typed on outbox (partner, collection, typed, position);
+create index outbox_versioned on outbox (partner, collection, versioned, position);
 create index outbox_object on outbox (partner, collection, object_id, position);
 create index outbox_what on outbox (what, collection, position);
 
@@ -394,12 +408,12 @@ create policy notice_change on notice for update to caveat_app
   using (true) with check (true);
 
 grant select on collection, partner_root, channel_credential, channel_key, channel_credential_end, profile, copy,
-  release, release_copy, recall, recall_copy, notice, disclosure_pending, disclosure, intake,
+  release, release_copy, recall, recall_copy, revoked_name, notice, disclosure_pending, disclosure, intake,
   intake_object, partner_word
   to caveat_app, caveat_auditor;
 grant insert on collection, partner_root, channel_credential, channel_key, channel_credential_end, profile, copy,
-  release, release_copy, recall, recall_copy, notice, disclosure_pending, intake, intake_object,
-  partner_word
+  release, release_copy, recall, recall_copy, revoked_name, notice, disclosure_pending, intake,
+  intake_object, partner_word
   to caveat_app;
 grant update (state) on notice to caveat_app;
 grant update (state, message, item) on intake_object to caveat_app;
@@ -407,13 +421,13 @@ grant update (state, message, item) on intake_object to caveat_app;
 grant select on outbox, outbox_head, outbox_sort, outbox_type, outbox_shared, outbox_until to caveat_auditor;
 
 grant select (id, item) on case_file to caveat_sequencer;
-grant select on collection, copy, release, release_copy, recall, recall_copy,
+grant select on collection, copy, release, release_copy, recall, recall_copy, revoked_name,
   disclosure_pending, disclosure, outbox, outbox_head, outbox_sort, outbox_type, outbox_shared, outbox_until
   to caveat_sequencer;
 grant insert on disclosure, outbox, outbox_head, outbox_sort, outbox_type, outbox_shared, outbox_until
   to caveat_sequencer;
 grant update (position, date_added) on outbox_head to caveat_sequencer;
-grant update (sort, what) on outbox to caveat_sequencer;
+grant update (sort, typed, versioned, what) on outbox to caveat_sequencer;
 grant delete on disclosure_pending, outbox, outbox_shared, outbox_until to caveat_sequencer;
 
 grant select on outbox, outbox_sort, outbox_type, collection, partner_root, channel_credential, channel_key,

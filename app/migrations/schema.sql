@@ -1033,6 +1033,8 @@ create table outbox (
   spec_version text not null,
   version timestamp with time zone not null,
   sort integer not null,
+  typed bigint not null,
+  versioned bigint not null,
   media_type text not null,
   size bigint not null,
   body bytea not null,
@@ -1050,8 +1052,8 @@ create table outbox (
 );
 CREATE INDEX outbox_object ON public.outbox USING btree (partner, collection, object_id, "position");
 CREATE INDEX outbox_sorted ON public.outbox USING btree (partner, collection, sort, "position");
-CREATE INDEX outbox_typed ON public.outbox USING btree (partner, collection, type, sort, "position");
-CREATE INDEX outbox_version ON public.outbox USING btree (partner, collection, version, type, sort, "position");
+CREATE INDEX outbox_typed ON public.outbox USING btree (partner, collection, typed, "position");
+CREATE INDEX outbox_versioned ON public.outbox USING btree (partner, collection, versioned, "position");
 CREATE INDEX outbox_what ON public.outbox USING btree (what, collection, "position");
 grant delete on outbox to caveat_sequencer;
 grant insert on outbox to caveat_sequencer;
@@ -1059,6 +1061,8 @@ grant select on outbox to caveat_auditor;
 grant select on outbox to caveat_partner_reader;
 grant select on outbox to caveat_sequencer;
 grant update (sort) on outbox to caveat_sequencer;
+grant update (typed) on outbox to caveat_sequencer;
+grant update (versioned) on outbox to caveat_sequencer;
 grant update (what) on outbox to caveat_sequencer;
 alter table outbox enable row level security;
 alter table outbox force row level security;
@@ -1110,7 +1114,7 @@ create table outbox_sort (
   constraint outbox_sort_partner_collection_sort_spec_version_key UNIQUE (partner, collection, sort, spec_version),
   constraint outbox_sort_partner_collection_spec_version_is_first_is_las_key UNIQUE (partner, collection, spec_version, is_first, is_last, is_latest),
   constraint outbox_sort_pkey PRIMARY KEY (partner, collection, sort),
-  constraint outbox_sort_sort_check CHECK ((sort >= 1))
+  constraint outbox_sort_sort_check CHECK (((sort >= 1) AND (sort <= 1023)))
 );
 grant insert on outbox_sort to caveat_sequencer;
 grant select on outbox_sort to caveat_auditor;
@@ -1121,7 +1125,9 @@ create table outbox_type (
   partner text not null,
   collection uuid not null,
   type text not null,
+  number bigint not null,
   constraint outbox_type_collection_partner_fkey FOREIGN KEY (collection, partner) REFERENCES collection(id, partner),
+  constraint outbox_type_number_check CHECK ((number >= 0)),
   constraint outbox_type_pkey PRIMARY KEY (partner, collection, type),
   constraint outbox_type_type_check CHECK ((type <> ''::text))
 );
@@ -1532,6 +1538,20 @@ grant insert on release_copy to caveat_app;
 grant select on release_copy to caveat_app;
 grant select on release_copy to caveat_auditor;
 grant select on release_copy to caveat_sequencer;
+
+create table revoked_name (
+  partner text not null,
+  name uuid not null,
+  recall uuid not null,
+  constraint revoked_name_partner_fkey FOREIGN KEY (partner) REFERENCES partner(id),
+  constraint revoked_name_pkey PRIMARY KEY (partner, name, recall),
+  constraint revoked_name_recall_fkey FOREIGN KEY (recall) REFERENCES recall(id)
+);
+CREATE INDEX revoked_name_recall ON public.revoked_name USING btree (recall);
+grant insert on revoked_name to caveat_app;
+grant select on revoked_name to caveat_app;
+grant select on revoked_name to caveat_auditor;
+grant select on revoked_name to caveat_sequencer;
 
 create table role_confirmation (
   grant_id uuid not null,

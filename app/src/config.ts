@@ -13,6 +13,8 @@ export interface Config {
   readonly packs: string;
   /** The `postgres` program of an embedded database; found where it is not given. */
   readonly postgres: string | undefined;
+  /** The file that names the identity providers by which people sign in at the desk. */
+  readonly providers: string | undefined;
   readonly memory: MemoryConfig;
   readonly limits: Limits;
 }
@@ -32,7 +34,8 @@ export interface MemoryConfig {
 /**
  * The configuration from environment variables: CAVEAT_HOME, CAVEAT_SITE, CAVEAT_PACKS,
  * CAVEAT_MAX_BYTES, CAVEAT_MAX_NODES,
- * CAVEAT_POSTGRES, CAVEAT_DATABASE_URL, CAVEAT_SIGNER, CAVEAT_ORIGIN, CAVEAT_WITNESSES. `root` is the folder that holds packs and scenarios.
+ * CAVEAT_POSTGRES, CAVEAT_DATABASE_URL, CAVEAT_SIGNER, CAVEAT_ORIGIN, CAVEAT_WITNESSES,
+ * CAVEAT_PROVIDERS. `root` is the folder that holds packs and scenarios.
  * Throws a Refusal for a limit that is not a whole number.
  */
 export function toConfig(env: Readonly<Record<string, string | undefined>>, root: string): Config {
@@ -42,6 +45,7 @@ export function toConfig(env: Readonly<Record<string, string | undefined>>, root
     site: env["CAVEAT_SITE"] ?? join(root, "scenarios", "lowland", "site.yaml"),
     packs: env["CAVEAT_PACKS"] ?? join(root, "packs"),
     postgres: text(env, "CAVEAT_POSTGRES"),
+    providers: text(env, "CAVEAT_PROVIDERS"),
     memory: {
       url: text(env, "CAVEAT_DATABASE_URL"),
       signer: text(env, "CAVEAT_SIGNER"),

@@ -80,8 +80,9 @@ export function makeContext(config: Config, version: string): Ports {
       },
       serve: async ({ apart, ...request }) => {
         const { serveDesk } = await import("./desk/serve-desk.ts");
-        const settings = siteSettings(config, apart === undefined ? {} : { apart });
-        return serveDesk(request, settings, ports);
+        if (apart !== undefined) return serveDesk(request, siteSettings(config, { apart }), ports);
+        const { providers } = config;
+        return serveDesk({ providers, ...request }, siteSettings(config), ports);
       },
     },
   };

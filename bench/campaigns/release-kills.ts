@@ -8,7 +8,7 @@ import { startProgress } from "./progress.ts";
 /** Places in showing something at which each other round ends a process; else it is a random moment. */
 const POINTS = ["disclosed", "shown", "disclosure committed"] as const;
 /** Longest time, in milliseconds, between the first releases and the kill. */
-const LONGEST = 500;
+const LONGEST = 2_000;
 
 /**
  * Kills (SIGKILL) two processes that release, recall, publish and show, while clients follow both places,

@@ -59,6 +59,7 @@ Environment: CAVEAT_SITE (site file) · CAVEAT_HOME (imported actors, database, 
       CAVEAT_PACKS · CAVEAT_DATABASE_URL (a PostgreSQL of your own) · CAVEAT_POSTGRES (the
       program for ours) · CAVEAT_SIGNER (socket of a signer under its own account) ·
       CAVEAT_ORIGIN (name of a new ledger) · CAVEAT_WITNESSES (file that names witnesses) ·
+      CAVEAT_PROVIDERS (file that names identity providers, for caveat serve) ·
       CAVEAT_SERVER and CAVEAT_TOKEN (for caveat case) ·
       CAVEAT_MAX_BYTES · CAVEAT_MAX_NODES · NO_COLOR`;
 

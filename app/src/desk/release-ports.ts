@@ -4,6 +4,7 @@ import { ASPECTS_OF } from "../core/release/plan.ts";
 import { takeBytes } from "../formats/bytes.ts";
 import { differenceOfCopy } from "../formats/copy/difference-of-copy.ts";
 import { insteadOf } from "../formats/copy/instead-of.ts";
+import { markCopy } from "../formats/copy/mark-copy.ts";
 import { makeCopy } from "../formats/copy/make-copy.ts";
 import { residueOfCopy } from "../formats/copy/residue-of-copy.ts";
 import { carriedOutInStix } from "../formats/copy/stix/carried-out.ts";
@@ -27,8 +28,13 @@ const COPYING: Pick<
   ReleasePorts,
   "makeCopy" | "carriedOut" | "residueOf" | "differenceOf" | "insteadOf" | "random" | "sha256"
 > = {
-  makeCopy: (original, name, medium, plan, about) =>
-    makeCopy(original, name, plan, about, medium, { limits: DEFAULT_LIMITS }),
+  makeCopy: async (original, name, medium, plan, about) => {
+    const limits = { limits: DEFAULT_LIMITS };
+    if (plan.mark !== true) return makeCopy(original, name, plan, about, medium, limits);
+    // A mark is anywhere in the second of `at`, and nothing may be dated ahead.
+    const dated = { ...about, at: new Date(Date.parse(about.at) - 1000).toISOString() };
+    return markCopy(await makeCopy(original, name, plan, dated, medium, limits), dated);
+  },
   carriedOut: async (original, plan, copy, about) => {
     if (!copy.format.startsWith("stix-")) return plan.steps.flatMap(({ step }) => ASPECTS_OF[step]);
     const { bytes } = await takeBytes(original, "the original", DEFAULT_LIMITS);
@@ -41,7 +47,8 @@ const COPYING: Pick<
       await differenceOfCopy(original, { ...about, bytes }, DEFAULT_LIMITS),
       MOST_LINES,
     ),
-  insteadOf: async ({ about, bytes, medium }, at) => insteadOf({ ...about, bytes }, medium, at),
+  insteadOf: async ({ about, bytes, medium }, at, by) =>
+    insteadOf({ ...about, bytes }, medium, at, by && { ...by.about, bytes: by.bytes }),
   random: (bytes) => new Uint8Array(randomBytes(bytes)),
   sha256: (bytes) => new Uint8Array(createHash("sha256").update(bytes).digest()),
 };

@@ -19,6 +19,7 @@ import type { Ports } from "../usecases/ports.ts";
 import { escalateNotices } from "../usecases/release/escalate-notices.ts";
 import type { ReleasePorts } from "../usecases/release/ports.ts";
 import { peoplePorts } from "./people-ports.ts";
+import { readProviders } from "./read-providers.ts";
 import { releasePorts } from "./release-ports.ts";
 import { servePartners, type PartnersServing } from "./serve-partners.ts";
 
@@ -35,6 +36,7 @@ export async function serveDesk(
   ports: Ports,
 ): Promise<void> {
   const tls = await readTls(request);
+  const providers = await readProviders(request.providers);
   const troubles = new Troubles(request.onTrouble);
   const onTrouble = (what: string): void => troubles.hear(what);
   await using site = await openSite({ ...settings, onTrouble });
@@ -49,7 +51,7 @@ export async function serveDesk(
     const origin = request.origin ?? `http://localhost:${serving.port}`;
     const people = peoplePorts(site);
     const given = { people, isReady: () => isReady(site), logTo: request.logTo };
-    app = makeApp(given, httpSettings({ origin }), [caseRoutes(releases)]);
+    app = makeApp(given, httpSettings({ origin, providers }), [caseRoutes(releases)]);
     request.onReady(origin, partners?.origin);
     await Promise.all([
       keepLedger(site, troubles, request),

@@ -22,6 +22,7 @@ import { documentRoute } from "./routes/openapi.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { providerRoutes } from "./routes/providers.ts";
+import { returnPage } from "./routes/return-page.ts";
 import { roleRoutes } from "./routes/roles.ts";
 import { serviceRoutes } from "./routes/services.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
@@ -62,7 +63,9 @@ export function makeApp(
   app.use(observe(ground), securityHeaders(settings));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: answerOtherMethod }));
   healthRoutes(app);
-  app.use(limitAddress, refuseForeign(settings));
+  app.use(limitAddress);
+  returnPage(app);
+  app.use(refuseForeign(settings));
   metricsRoute(app);
   const api: Api = new OpenAPIHono<AppEnv>({ defaultHook: refuseShape });
   for (const routes of [...OWN, ...more]) routes(api);

@@ -94,10 +94,10 @@ export class SqlLedgerTables {
     const ats = entries.map((_, i) => microsecondsAfter(this.#now, i));
     const [added, found] = await together([
       this.#change.executeQuery(insertAllPending({ log_id, ids, bodies, ats })),
-      this.#change.executeQuery(entriesAmong({ log_id, ids })),
+      this.#among(log_id, ids),
     ]);
     const isNew = new Set(added.rows.map(({ id }) => id));
-    const logged = new Map(found.rows.map((row) => [row.id, toEntry(row)] as const));
+    const logged = new Map(found.map((entry) => [entry.id, entry] as const));
     return ids.map((id) => ({ isNew: isNew.has(id), logged: logged.get(id) }));
   }
 
@@ -136,13 +136,17 @@ export class SqlLedgerTables {
 
   async findEntries(log: string, ids: readonly string[]): Promise<readonly LoggedEntry[]> {
     if (ids.length === 0) return [];
-    const log_id = await this.#idOf(log);
-    const [first = "", ...others] = ids;
-    const { rows } =
-      others.length === 0
-        ? await this.#change.executeQuery(findEntry({ log_id, id: first }))
-        : await this.#change.executeQuery(entriesAmong({ log_id, ids }));
-    return rows.map(toEntry);
+    return this.#among(await this.#idOf(log), ids);
+  }
+
+  /** For a few it is cheaper to ask for each: the plan for a list is made anew each time. */
+  async #among(log_id: string, ids: readonly string[]): Promise<readonly LoggedEntry[]> {
+    const queries =
+      ids.length <= FEW
+        ? ids.map((id) => findEntry({ log_id, id }))
+        : [entriesAmong({ log_id, ids })];
+    const found = await together(queries.map((query) => this.#change.executeQuery(query)));
+    return found.flatMap(({ rows }) => rows.map(toEntry));
   }
 
   async readEntries(log: string, from: number, to: number): Promise<readonly LoggedEntry[]> {
@@ -257,6 +261,8 @@ export class SqlLedgerTables {
     return row.id;
   }
 }
+
+const FEW = 4;
 
 /** At most 999, which is more than is ever handed in at once. */
 function microsecondsAfter(at: string, count: number): string {

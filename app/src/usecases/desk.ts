@@ -41,6 +41,8 @@ export interface ServeRequest {
   readonly clientCertificates: boolean;
   /** Where partners fetch what was released, apart from the desk; absent: they do not reach it. */
   readonly partners: PartnersRequest | undefined;
+  /** The file that names identity providers (CAVEAT_PROVIDERS). */
+  readonly providers?: string | undefined;
   /** Its own folder below the site's, for the demo. */
   readonly apart?: string;
   /** Milliseconds between two turns of the ledger. */

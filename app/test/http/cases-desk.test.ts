@@ -138,7 +138,7 @@ describe("need to know", () => {
       outside.get(`/cases/${id}`),
       outside.post(`/cases/${id}/decide`),
       outside.get(`/cases/${id}/partner-text?partner=linde`),
-      outside.post(`/cases/${id}/approvals/challenge`),
+      outside.challenge(id, "head"),
       outside.step(id, "refuse", { role: "head", says: SAYS }),
       outside.post(`/cases/${id}/people`, { person: outside.person }),
       outside.post(`/cases/${id}/duties/done`, { duty: "after-review" }),
@@ -273,7 +273,7 @@ describe("a machine's token", () => {
       "people:read",
     ]);
     const machine = new Browser(opened());
-    const asked = await head.post(`/cases/${id}/approvals/challenge`);
+    const asked = await head.challenge(id, "head");
     const refused = { status: 403, body: { code: "person-only" } };
     const signed = head.signed(asked, "head");
     for (const [path, body] of [

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { assertionProblem } from "../../src/assertion/check-assertion.ts";
+import type { Act } from "../../src/core/casework/act.ts";
+import { statementOf } from "../../src/core/casework/approval-statement.ts";
 import { openField } from "../../src/ledger/seal/open-field.ts";
 import { sealedOf } from "../../src/store/sealed-values.ts";
 import type { Assertion } from "../../src/usecases/people/sign-in/ports.ts";
@@ -127,7 +129,7 @@ describe("a case for head and independent assessor", () => {
     });
   });
 
-  test("holds signatures that are good without us: over the manifest and nothing else", async () => {
+  test("holds signatures that are good without us, over manifest, role and acknowledgements", async () => {
     const { id, answer } = await begun(["alder"]);
     const head = await opened().hire("head");
     const approved = await head.approve(id, "head");
@@ -141,11 +143,23 @@ describe("a case for head and independent assessor", () => {
       one.kind === "open" ? Buffer.from(one.opening.value).toString() : "",
     );
     const assertion = JSON.parse(texts[1] ?? "") as Assertion;
-    const payload = Buffer.from(String(answer.body["manifest"]), "hex");
+    const act = JSON.parse(texts[0] ?? "") as Extract<Act, { readonly kind: "approve" }>;
+    const payloadOf = (statement: object): Uint8Array =>
+      Buffer.from(opened().cases.digest(statement), "hex");
     const about = { origin: ORIGIN, rpId: "desk.example" };
+    const statement = statementOf(act);
+    expect(statement).toMatchObject({ manifest: answer.body["manifest"], role: "head" });
+    const payload = payloadOf(statement);
     expect(assertionProblem(assertion, { payload, ...about })).toBeUndefined();
-    const other = Buffer.from(opened().cases.digest(body["recipients"]), "hex");
-    expect(assertionProblem(assertion, { payload: other, ...about })).toEqual(expect.any(String));
+    for (const change of [
+      { role: "minister" },
+      { decision: "refuse" },
+      { acknowledges: [...statement.acknowledges, "and more"] },
+      { manifest: opened().cases.digest(body["recipients"]) },
+    ]) {
+      const other = payloadOf({ ...statement, ...change });
+      expect(assertionProblem(assertion, { payload: other, ...about })).toEqual(expect.any(String));
+    }
     expect(opened().cases.digest(body["manifest"])).toBe(answer.body["manifest"]);
   });
 });
@@ -277,7 +291,7 @@ describe("an approval", () => {
   test("of what is no longer what would leave is a conflict, and its giver stays signed in", async () => {
     const { officer, id } = await begun(["alder"]);
     const head = await opened().hire("head");
-    const asked = await head.post(`/cases/${id}/approvals/challenge`);
+    const asked = await head.challenge(id, "head");
     const request = { purpose: PURPOSE, use: "network-defence" };
     await officer.step(id, "amend", { recipients: ["alder"], request });
     const stale = await head.post(`/cases/${id}/approvals`, head.signed(asked, "head"));
@@ -290,7 +304,7 @@ describe("an approval", () => {
   test("of another manifest than was signed is refused, and so is one that was not signed", async () => {
     const { officer, id } = await begun(["alder"]);
     const head = await opened().hire("head");
-    const asked = await head.post(`/cases/${id}/approvals/challenge`);
+    const asked = await head.challenge(id, "head");
     const request = { purpose: PURPOSE, use: "network-defence" };
     const now = await officer.step(id, "amend", { recipients: ["alder"], request });
     const swapped = { ...head.signed(asked, "head"), manifest: now.body["manifest"] };
@@ -298,7 +312,7 @@ describe("an approval", () => {
       status: 401,
       body: { code: "sign-in-refused" },
     });
-    const again = await head.post(`/cases/${id}/approvals/challenge`);
+    const again = await head.challenge(id, "head");
     const { answer: _, ...unsigned } = head.signed(again, "head");
     expect(await head.post(`/cases/${id}/approvals`, unsigned)).toMatchObject({
       status: 400,
@@ -311,12 +325,49 @@ describe("an approval", () => {
     const { id } = await begun(["alder"]);
     const { id: other } = await begun(["alder"]);
     const head = await opened().hire("head");
-    const asked = await head.post(`/cases/${id}/approvals/challenge`);
+    const asked = await head.challenge(id, "head");
     const signed = head.signed(asked, "head");
     const elsewhere = await head.post(`/cases/${other}/approvals`, signed);
     expect(elsewhere).toMatchObject({ status: 409, body: { code: "conflict" } });
+    expect((await head.post(`/cases/${id}/approvals`, signed)).status).toBe(200);
+    const twice = await head.post(`/cases/${id}/approvals`, signed);
+    expect(twice).toMatchObject({ status: 409, body: { code: "conflict" } });
+    const { body } = await head.get(`/cases/${id}`);
+    const steps = body["steps"] as readonly { readonly id: string }[];
+    await head.step(id, "retract", { act: steps.at(-1)?.id, says: SAYS });
     const replayed = await head.post(`/cases/${id}/approvals`, signed);
     expect(replayed).toMatchObject({ status: 401, body: { code: "sign-in-refused" } });
+  });
+
+  test("that is denied uses neither ticket nor signature up", async () => {
+    const { id } = await begun(["alder"]);
+    const head = await opened().hire("head");
+    const signed = head.signed(await head.challenge(id, "head"), "head");
+    const mute = await head.post(`/cases/${id}/approvals`, { ...signed, acknowledges: [] });
+    expect(mute).toMatchObject({ status: 403, body: { code: "not-allowed" } });
+    expect((await head.post(`/cases/${id}/approvals`, signed)).status).toBe(200);
+  });
+
+  test("under another role, or with more acknowledged, than was signed is refused", async () => {
+    const { id } = await begun(["alder"]);
+    const head = await opened().hire("head");
+    await opened().grant(head, "second-assessor", "2027-01-31");
+    for (const change of [{ role: "second-assessor" }, { acknowledges: ["all of it"] }]) {
+      const signed = head.signed(await head.challenge(id, "head"), "head");
+      const more = {
+        ...signed,
+        ...change,
+        acknowledges: [
+          ...(signed["acknowledges"] as string[]),
+          ...("acknowledges" in change ? change.acknowledges : []),
+        ],
+      };
+      expect(await head.post(`/cases/${id}/approvals`, more)).toMatchObject({
+        status: 401,
+        body: { code: "sign-in-refused" },
+      });
+    }
+    expect(await kindsOf(id)).not.toContain("case-approve");
   });
 
   test("ends with the mandate it is given under, and the case changes on the next day", async () => {

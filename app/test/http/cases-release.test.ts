@@ -83,6 +83,21 @@ describe("from a case to a partner and back", () => {
     });
   });
 
+  test("a copy carries its recipient's mark where the plan says so, in the bytes that are approved", async () => {
+    const { officer, id } = await begun("linde");
+    const collection = await placeAt("linde");
+    const stampsOf = async (plan: object): Promise<number> => {
+      const asked = { recipient: "linde", collection, plan };
+      const made = await officer.post(`/cases/${id}/copies`, asked);
+      expect(made.body).toMatchObject({ act: expect.any(String) as string });
+      const shown = await officer.get(`/cases/${id}/copies/${String(made.body["act"])}`);
+      const text = Buffer.from(String(shown.body["bytes"]), "base64").toString();
+      return new Set(text.match(/"modified": ?"[^"]+"/g)).size;
+    };
+    const plain = await stampsOf(PLAN);
+    expect(await stampsOf({ ...PLAN, mark: true })).toBeGreaterThan(plain);
+  });
+
   test("a plan is kept for a partner and topic, and used again by its name", async () => {
     const { officer, id } = await begun("linde");
     const kept = await officer.post("/partners/linde/profiles", { topic: "malware", plan: PLAN });

@@ -3,7 +3,7 @@ import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseEntry } from "caveat-verifier";
+import { commit, parseEntry } from "caveat-verifier";
 import { append } from "../../src/ledger/log/append.ts";
 import { createLog } from "../../src/ledger/log/create-log.ts";
 import { sequenceAll } from "../../src/ledger/log/sequence.ts";
@@ -38,7 +38,9 @@ describe("a sealed value", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), fc.nat(), (value, at) => {
         const sealed = sealValue(key, place, commitTo(value, randomBytes), randomBytes);
-        expect(openValue(key, sealed).value).toEqual(value);
+        const opening = openValue(key, sealed);
+        expect(opening.value).toEqual(value);
+        expect(commit(opening)).toBe(sealed.commitment);
         const box = sealed.box.slice();
         const bit = at % (box.length * 8);
         box[bit >> 3] = (box[bit >> 3] ?? 0) ^ (1 << (bit & 7));
@@ -97,6 +99,16 @@ describe("the key directory", () => {
     expect((await stat(path)).mode & 0o777).toBe(0o700);
     expect((await stat(join(path, `${PERSON}.key`))).mode & 0o777).toBe(0o600);
     expect((await readdir(path)).toSorted()).toEqual([`${PERSON}.key`, "erasures"]);
+  });
+
+  test("keeps every key that was made, however many are made at once", async () => {
+    const { path, keys } = await keyDirectory();
+    const subjects = numbers(100).map((n) => uuid(1_000 + n));
+    const made = await Promise.all(subjects.map((subject) => keys.make(subject)));
+    const again = await KeyDirectory.open(path);
+    expect(await Promise.all(subjects.map((subject) => again.find(subject)))).toEqual(made);
+    const names = subjects.map((subject) => `${subject}.key`);
+    expect((await readdir(path)).toSorted()).toEqual([...names, "erasures"].toSorted());
   });
 
   test("refuses names that lead out of it, and reports a lost key as lost and not as erased", async () => {

@@ -84,6 +84,7 @@ const MAY: Readonly<Record<string, Partial<Record<Role, string>>>> = {
   release_copy: { app: "ra", sequencer: "r", auditor: "r" },
   recall: { app: "ra", sequencer: "r", "partner-reader": "r", auditor: "r" },
   recall_copy: { app: "ra", sequencer: "r", auditor: "r" },
+  revoked_name: { app: "ra", sequencer: "r", auditor: "r" },
   notice: { app: "raw", "partner-reader": "r", auditor: "r" },
   disclosure_pending: { app: "ra", sequencer: "rd", auditor: "r" },
   disclosure: { app: "r", sequencer: "ra", "partner-reader": "r", auditor: "r" },

@@ -9,6 +9,38 @@ import { useTestStore } from "./support/test-store.ts";
 const opened = useTestStore();
 const AT = "2026-04-02T09:00:00.000000Z";
 
+describe("entries that wait", () => {
+  test("get their places in the order in which they were handed in at once, each once", async () => {
+    const { store } = opened();
+    const [logId, origin] = [randomUUID(), `example.org/${randomUUID()}`];
+    await registerLog(store.as("app"), logId, origin, undefined);
+    const tables = new SqlLedgerStore(
+      store.as("app"),
+      () => "2026-04-02T09:00:00.000Z",
+      randomUUID,
+    );
+    const entries = Array.from({ length: 9 }, () => ({ id: randomUUID(), bytes: randomBytes(40) }));
+    const first = await tables.transact((one) => one.insertPending(origin, entries.slice(0, 2)));
+    const all = await tables.transact((one) => one.insertPending(origin, entries));
+    expect(first).toEqual(entries.slice(0, 2).map(() => ({ isNew: true, logged: undefined })));
+    expect(all.map(({ isNew }) => isNew)).toEqual(entries.map((_, i) => i > 1));
+    const sequencer = new SqlLedgerStore(store.as("sequencer"), () => AT, randomUUID);
+    const waiting = await sequencer.transact((one) => one.readPending(origin, 20));
+    const ids = entries.map(({ id }) => id);
+    expect(waiting.map(({ id }) => id).slice(2)).toEqual(ids.slice(2));
+    expect(waiting.map(({ id }) => id)).toEqual(ids);
+    const logged = entries.map((entry, index) => ({ ...entry, index, leaf: randomBytes(32) }));
+    await sequencer.transact(async (one) => {
+      await one.insertEntries(origin, logged);
+      await one.deletePending(origin, ids);
+    });
+    for (const some of [entries, entries.slice(3, 6), entries.slice(8)]) {
+      const found = await tables.transact((one) => one.insertPending(origin, some));
+      expect(found.map((one) => one.logged?.id)).toEqual(some.map(({ id }) => id));
+    }
+  });
+});
+
 describe("a sealed value", () => {
   const entry = randomUUID();
   const subject = randomUUID();

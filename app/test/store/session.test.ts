@@ -110,6 +110,32 @@ describe("statements that are asked for at once", () => {
   });
 });
 
+describe("a transaction that has only read", () => {
+  test("is ended along with what is asked for next", async () => {
+    const { own, sent } = await session();
+    for (const round of [1, 2, 3]) {
+      void own.begin("begin isolation level repeatable read read only");
+      expect((await own.run(SELECT, ["one"])).rows).toEqual([{ said: "one" }]);
+      own.leave();
+      expect(sent()).toBe(round);
+    }
+    await own.begin("begin isolation level read committed");
+    await own.run("create temporary table t (id int4)", []);
+    expect(await own.commit()).toBe("COMMIT");
+  });
+
+  test("is ended by itself where nothing is asked for", async () => {
+    const { own, sent } = await session();
+    void own.begin("begin isolation level repeatable read read only");
+    await own.run(SELECT, ["one"]);
+    own.leave();
+    await expect.poll(sent).toBe(2);
+    const { rows } = await own.alone("select current_setting('transaction_isolation') as now", []);
+    expect(rows).toEqual([{ now: "read committed" }]);
+    await expect(own.run(SELECT, ["one"])).rejects.toThrow("this transaction is over");
+  });
+});
+
 describe("a statement", () => {
   test("that failed the first time can be run again on the same connection", async () => {
     const { own } = await session();

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe } from "vitest";
 
 /** An interpreter that can import what was asked for, or why there is none. */
-export type Python =
+type Python =
   | { readonly kind: "ready"; readonly interpreter: string }
   | { readonly kind: "absent"; readonly because: string };
 
@@ -22,7 +22,7 @@ const PROBE = "import sys, venv, ensurepip; print('%d.%d.%d' % sys.version_info[
  *
  * @param packages as pip takes them, each with its version: "stix2-validator==3.3.2"
  */
-export function pythonWith(...packages: readonly string[]): Python {
+function pythonWith(...packages: readonly string[]): Python {
   const command = process.platform === "win32" ? "python" : "python3";
   const probe = run(command, ["-c", PROBE]);
   if (probe.because !== undefined) return absent(`no Python with venv (${probe.because})`);

@@ -13,6 +13,7 @@ const PLAN: SanitisePlan = {
     { step: "generalise-time", to: "day" },
     { step: "remove-words", words: ["confirmed by a second source"], with: "evaluated" },
   ],
+  mark: true,
 };
 
 const SHOWS = ["description:", "confidence:"];

@@ -89,7 +89,7 @@ export async function step(
   return toShown(await staff.clients[who].post(`/cases/${id}/steps/${kind}`, body));
 }
 
-/** Somebody approves: sees what would leave, and signs the hash of exactly that with their key. */
+/** Somebody approves: sees what would leave and what to acknowledge, and signs exactly that. */
 export async function approve(
   who: Who,
   role: string,
@@ -98,10 +98,9 @@ export async function approve(
   { staff }: Stage,
 ): Promise<Shown> {
   const client = staff.clients[who];
-  const asked = await client.post(`/cases/${id}/approvals/challenge`);
-  const demands = asked["acknowledge"] as Readonly<Record<string, readonly string[]>>;
-  const acknowledges = demands[role] ?? demands["*"] ?? [];
-  const approval = { role, says, acknowledges, manifest: asked["manifestHash"] };
+  const asked = await client.post(`/cases/${id}/approvals/challenge`, { role });
+  const { manifest, acknowledges } = asked["statement"] as Body;
+  const approval = { role, says, acknowledges, manifest };
   const signed = { ...client.sign(asked), ...approval };
   return toShown(await client.post(`/cases/${id}/approvals`, signed));
 }

@@ -29,10 +29,9 @@ export function addMarkings(
   }
   const invalid = firstInvalid(object, selectors);
   if (invalid !== undefined) return { kind: "invalid-selector", selector: invalid };
-  if (!markings.every((marking) => typeof marking === "string" && marking !== "")) {
-    return { kind: "invalid-marking" };
-  }
-  const added = markings.flatMap((marking) => selectors.map((on): Pair => [String(marking), on]));
+  const names = markings.filter((marking) => typeof marking === "string").filter(isSaid);
+  if (names.length < markings.length) return { kind: "invalid-marking" };
+  const added = names.flatMap((name) => selectors.map((on): Pair => [name, on]));
   return { kind: "object", object: withPairs(object, [...pairsOf(object), ...added]) };
 }
 
@@ -56,7 +55,8 @@ export function removeMarkings(
   if (invalid !== undefined) return { kind: "invalid-selector", selector: invalid };
   const pairs = pairsOf(object);
   if (pairs.length === 0) return { kind: "object", object };
-  const goes = ([marking, on]: Pair): boolean => markings.includes(marking) && selectors.includes(on);
+  const goes = ([marking, on]: Pair): boolean =>
+    markings.includes(marking) && selectors.includes(on);
   const kept = pairs.filter((pair) => !goes(pair));
   if (kept.length === pairs.length) return { kind: "not-found" };
   return { kind: "object", object: withPairs(object, kept) };
@@ -105,6 +105,10 @@ function pairsOf(object: JsonObject): readonly Pair[] {
 
 function refsOf(object: JsonObject): readonly string[] {
   return itemsOf(object["object_marking_refs"]).filter((ref) => typeof ref === "string");
+}
+
+function isSaid(name: string): boolean {
+  return name !== "";
 }
 
 function isMarkingId(marking: Json): marking is string {

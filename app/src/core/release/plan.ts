@@ -6,6 +6,11 @@ export interface SanitisePlan {
   /** Of the profile it was made from, or of its own. */
   readonly name: string;
   readonly steps: readonly SanitiseStep[];
+  /**
+   * The copy carries its recipient's mark, by which one that is found later is known again: in what means
+   * nothing (core/release/watermark.ts).
+   */
+  readonly mark?: boolean | undefined;
 }
 
 /** How much a time says afterwards. */

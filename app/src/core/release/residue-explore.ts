@@ -14,7 +14,9 @@ import { undo, type View } from "./residue-view.ts";
 export type Open = (bytes: Uint8Array) => readonly Uint8Array[];
 
 /** How often something may be encoded or packed in something else. */
-const DEEPEST = 4;
+const DEEPEST = 8;
+/** So much text at the deepest place is no chance: something is hidden there. */
+const NO_CHANCE = 256;
 /** Most bytes that are looked at for one that was given, and in any case. */
 const MOST_TIMES = 160;
 const MOST_ANYWAY = 1 << 25;
@@ -58,16 +60,17 @@ export class Exploration {
   }
 
   #one(view: View, depth: number): void {
-    this.#spend(8 * (view.changed === undefined ? view.bytes.length : 64 * view.changed.length));
+    const { bytes, changed } = view;
+    this.#spend(8 * Math.min(bytes.length, 64 * (changed?.length ?? Infinity)));
     this.#scan.look(view);
     this.#hashes.note(view);
-    if (depth >= DEEPEST) return;
     for (const encoding of ENCODINGS) {
       const { texts, junk, packed } = decodeRuns(view, encoding);
       if (junk !== undefined) this.#scan.look(junk);
-      if (texts !== undefined) this.#whole(texts, depth + 1);
-      for (const bytes of packed) {
-        this.#unpack({ ...view, variants: [...view.variants, encoding.variant] }, bytes, depth + 1);
+      if (texts !== undefined && depth < DEEPEST) this.#whole(texts, depth + 1);
+      else if (texts !== undefined && texts.bytes.length > NO_CHANCE) tooDeep();
+      for (const inner of packed) {
+        this.#unpack({ ...view, variants: [...view.variants, encoding.variant] }, inner, depth + 1);
       }
     }
   }

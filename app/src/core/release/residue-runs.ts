@@ -68,6 +68,8 @@ function runsIn({ bytes, changed }: View, encoding: Encoding, onRun: OnRun): voi
       done = end;
       at = end - 1;
     }
+    // Whatever stands there, it is not gone back to.
+    done = Math.max(done, Math.min(past, bytes.length));
   };
   if (changed !== undefined) {
     for (const place of changed) takeAll(Math.min(place, bytes.length), place + 2);

@@ -30,20 +30,29 @@ export function sizeOf(text: string): number {
   let size = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    // Each half of a pair counts for two.
-    size += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+    const isPair = unit >= 0xd800 && unit < 0xdc00 && isLow(text.charCodeAt(at + 1));
+    if (isPair) at++;
+    size += isPair ? 4 : unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
   }
   return size;
 }
 
-/** The UTF-8 bytes of a text. */
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit < 0xe000;
+}
+
+/** The UTF-8 bytes of a text; a half of a pair that stands alone as three. */
 export function utf8(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length * 3);
+  const bytes = new Uint8Array(sizeOf(text));
   let length = 0;
   for (let at = 0; at < text.length; at++) {
-    const codePoint = text.codePointAt(at) ?? 0;
-    if (codePoint > 0xffff) at++;
-    length = putUtf8(bytes, length, codePoint);
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) bytes[length++] = unit;
+    else {
+      const codePoint = text.codePointAt(at) ?? 0;
+      if (codePoint > 0xffff) at++;
+      length = putUtf8(bytes, length, codePoint);
+    }
   }
   return bytes.subarray(0, length);
 }

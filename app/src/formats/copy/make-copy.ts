@@ -14,6 +14,7 @@ import { looksLikeStix } from "../stix/recognise.ts";
 import { copyCsafDocument, copyDocument } from "./document/copy-document.ts";
 import { copyMisp } from "./misp/copy-misp.ts";
 import { copyStix } from "./stix/copy-stix.ts";
+import { requireClosed } from "./stix/require-closed.ts";
 
 type Family = "stix" | "misp" | "document";
 
@@ -33,8 +34,8 @@ const CALLED: Readonly<Record<Family, string>> = {
  * Makes the copy of an item that leaves for one partner over one medium: the plan carried out, the caveats
  * inside. In: the original's bytes and name. The same in makes the same bytes.
  *
- * @throws Refusal of the reader; "contradiction" when the item cannot leave over this medium or nothing
- *   of it is left; "bad-case" for a plan that is not understood.
+ * @throws Refusal of the reader; "contradiction" when the item cannot leave over this medium, nothing of
+ *   it is left, or a marking or creator that it refers to is not in it; "bad-case" for a plan that is not understood.
  */
 export async function makeCopy(
   original: Uint8Array,
@@ -54,9 +55,15 @@ export async function makeCopy(
   const json = parseJson(bytes, name, limits);
   const family = familyOf(json, name);
   requireMedium(family, medium, name);
-  if (family === "stix") return copyStix(json, plan, to);
+  if (family === "stix") return closed(copyStix(json, plan, to), medium);
   if (family === "misp") return copyMisp(json, plan, to);
   return copyCsafDocument(json, bytes, plan, to);
+}
+
+/** Over TAXII each object is fetched for itself, and whatever it is marked by must be there too. */
+function closed(copy: Copy, medium: Medium): Copy {
+  if (medium === "taxii") requireClosed(copy);
+  return copy;
 }
 
 /** Over what an item of this format may leave. */

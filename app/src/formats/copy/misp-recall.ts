@@ -2,22 +2,28 @@ import type { Json, JsonObject } from "../../core/item.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { parseJson } from "../json/parse.ts";
 import { DEFAULT_LIMITS } from "../limits.ts";
-import { isObject, listOf, objectOf, uuidOf } from "../misp/shape.ts";
+import { papOfLabel } from "../../core/marking/pap.ts";
+import { tlpOfLabel } from "../../core/marking/tlp.ts";
+import { isObject, listOf, objectOf, textOf, uuidOf } from "../misp/shape.ts";
 
 /** On an event that was called back. Programs of the consumer find the event by it. */
 export const RECALL_TAG = 'caveat:recall="recalled"';
 
 const RECALL_INFO = "Recalled by its sender: do not use it, and destroy what you have of it.";
 const RECALL_COLOUR = "#cc0000";
+/** In the place of names and values. */
+const RECALLED = "Recalled";
+/** Levels of an event that says nothing: undefined, and completed. */
+const NOT_STATED = { threat_level_id: "4", analysis: "2" };
 
 /** What an event holds that has an id, a stamp and `deleted` of its own. */
 const PARTS = ["Attribute", "Object", "EventReport"] as const;
 
 /**
  * The event as it is served to call it back: the same uuids, every attribute, object and report
- * `deleted`, what can be overwritten at the reader (title, comments, report texts) overwritten, data left
- * out, and a tag. A MISP takes it in over what it has, since all stamps are newer; merely leaving the
- * feed it would not notice.
+ * `deleted`, what can be overwritten at the reader (title, values, comments, report texts) overwritten, all
+ * else of what it said left out, and a tag. A MISP takes it in over what it has, since all stamps are
+ * newer; merely leaving the feed it would not notice.
  *
  * In: the bytes {"Event": …} as released; UTC. Throws a Refusal where they are no event.
  */
@@ -25,11 +31,13 @@ export function recallEvent(released: Uint8Array, at: string): Uint8Array {
   const event = eventOf(released, "the released event");
   const stamp = stampAfter([event], at);
   const parts = PARTS.flatMap((key) =>
-    event[key] === undefined ? [] : [[key, partsOf(event, key).map(withdrawn)] as const],
+    event[key] === undefined ? [] : [[key, partsOf(event, key).map(WITHDRAWN[key])] as const],
   );
   const recalled = {
-    ...event,
+    ...kept(event, ["uuid", "Orgc"]),
+    ...NOT_STATED,
     info: RECALL_INFO,
+    date: at.slice(0, 10),
     Tag: withTag(event),
     ...Object.fromEntries(parts),
   };
@@ -53,6 +61,17 @@ export function correctEvent(released: Uint8Array, corrected: Uint8Array, at: st
   }
   const joined = withGone(after, before, idsOf(after));
   return bytesOf(withStamps(joined, stampAfter([before, after], at)));
+}
+
+/** Whether an event as served, {"Event": …}, says that it was called back. Throws a Refusal for none. */
+export function isRecallEvent(bytes: Uint8Array): boolean {
+  const event = eventOf(bytes, "the served event");
+  return partsOf(event, "Tag").some(({ name }) => name === RECALL_TAG);
+}
+
+/** The uuids of an event, {"Event": …}, and of all in it that has one. Throws a Refusal for none. */
+export function uuidsOfEvent(bytes: Uint8Array): readonly string[] {
+  return allOf(eventOf(bytes, "the served event")).flatMap(({ uuid }) => uuidOf(uuid) ?? []);
 }
 
 function eventOf(bytes: Uint8Array, name: string): JsonObject {
@@ -108,26 +127,56 @@ function withGone(
       const same = had.get(part["uuid"]);
       return same === undefined || key === "Attribute" ? part : withGone(part, same, kept);
     });
-    const list = [...stays, ...gone.map(withdrawn)];
+    const list = [...stays, ...gone.map(WITHDRAWN[key])];
     return list.length === 0 ? [] : [[key, list] as const];
   });
   return { ...after, ...Object.fromEntries(lists) };
 }
 
-function withdrawn(part: JsonObject): JsonObject {
-  const { data: _data, ...rest } = part;
-  return {
-    ...rest,
-    ...("comment" in rest ? { comment: "" } : {}),
-    ...("content" in rest ? { content: RECALL_INFO } : {}),
-    ...("Attribute" in rest ? { Attribute: partsOf(part, "Attribute").map(withdrawn) } : {}),
-    deleted: true,
-  };
+/**
+ * A part without what it said, as deleted. An attribute becomes a comment that says it was recalled: a
+ * value has to be there (the core format and PyMISP ask for one), it has to fit its type, and a MISP takes
+ * type, category and value over what it has (`EDITABLE_FIELDS` of its attributes), so that the value is
+ * overwritten there too. Comments correlate with nothing. An object keeps the names of its template, which
+ * it has to have.
+ */
+const WITHDRAWN: Readonly<Record<(typeof PARTS)[number], (part: JsonObject) => JsonObject>> = {
+  Attribute: (part) => ({
+    ...deleted(part),
+    ...kept(part, ["object_relation"]),
+    type: "comment",
+    category: "Other",
+    value: `${RECALLED} ${textOf(part["uuid"]) ?? ""}`,
+    comment: "",
+    to_ids: false,
+  }),
+  Object: (part) => ({
+    ...deleted(part),
+    ...kept(part, ["name", "meta-category", "template_uuid", "template_version"]),
+    description: "",
+    comment: "",
+    Attribute: partsOf(part, "Attribute").map(WITHDRAWN.Attribute),
+  }),
+  EventReport: (part) => ({ ...deleted(part), name: RECALLED, content: RECALL_INFO }),
+};
+
+function deleted(part: JsonObject): JsonObject {
+  return { ...kept(part, ["uuid", "timestamp"]), deleted: true };
 }
 
+function kept(json: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(keys.flatMap((key) => (key in json ? [[key, json[key] ?? null]] : [])));
+}
+
+/** The tags that say how it is to be handled, and no other: those of a galaxy say what it was about. */
 function withTag(event: JsonObject): Json {
-  const others = partsOf(event, "Tag").filter(({ name }) => name !== RECALL_TAG);
-  return [...others, { name: RECALL_TAG, colour: RECALL_COLOUR }];
+  const handling = partsOf(event, "Tag").filter(({ name }) => isHandling(textOf(name) ?? ""));
+  return [...handling, { name: RECALL_TAG, colour: RECALL_COLOUR }];
+}
+
+function isHandling(name: string): boolean {
+  if (tlpOfLabel(name) !== undefined || papOfLabel(name) !== undefined) return true;
+  return name.startsWith("caveat:") && name !== RECALL_TAG;
 }
 
 function withStamps(event: JsonObject, stamp: number): JsonObject {

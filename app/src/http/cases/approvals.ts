@@ -1,17 +1,20 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { statementOf, type ApprovalStatement } from "../../core/casework/approval-statement.ts";
 import type { Manifest } from "../../core/casework/manifest.ts";
+import type { CasePorts } from "../../usecases/cases/ports.ts";
 import { readCase, type CaseView } from "../../usecases/cases/read-case.ts";
 import { takeStep } from "../../usecases/cases/take-step.ts";
 import { Denied } from "../../usecases/people/denied.ts";
 import { actOf } from "../act.ts";
 import type { Api, Routes } from "../env.ts";
-import { guarded, json, NO_BODY, PERSON } from "../guard/guarded.ts";
+import { guarded, json, PERSON } from "../guard/guarded.ts";
 import { PROBLEMS } from "../problem.ts";
 import { id } from "../routes/shape.ts";
 import { challengeFor, verifyStepUp } from "../step-up.ts";
 import { asker, type PortsOf } from "./asker.ts";
 import { DECIDED, toDecisionView } from "./decision-shape.ts";
 import { manifest } from "./manifest-shape.ts";
+import { label } from "./shape.ts";
 import { approval } from "./step-shape.ts";
 
 /** What the signature is for: it is good for nothing else. */
@@ -23,6 +26,7 @@ interface ChallengeView {
   readonly manifest: Manifest;
   readonly manifestHash: string;
   readonly acknowledge: Readonly<Record<string, readonly string[]>>;
+  readonly statement: ApprovalStatement;
 }
 
 const challenge: z.ZodType<ChallengeView> = z
@@ -34,6 +38,14 @@ const challenge: z.ZodType<ChallengeView> = z
     acknowledge: z.record(z.string(), z.array(z.string())).openapi({
       description: "By role what whoever signs under it acknowledges; * is every role not named",
     }),
+    statement: z
+      .object({
+        manifest: z.string(),
+        role: z.string(),
+        decision: z.literal("approve"),
+        acknowledges: z.array(z.string()),
+      })
+      .openapi({ description: "What is signed: of its canonical JSON (RFC 8785) the SHA-256" }),
   })
   .openapi("ApprovalChallenge");
 
@@ -42,9 +54,15 @@ const params = z.object({ case: id });
 const ask = createRoute({
   method: "post",
   path: "/cases/{case}/approvals/challenge",
-  summary: "Begins an approval: what would leave, and its SHA-256 as the challenge for your key",
-  ...guarded(PERSON, NO_BODY),
-  request: { params },
+  summary: "Begins an approval under a role: what would leave, and what your key is to sign of it",
+  ...guarded(PERSON, json()),
+  request: {
+    params,
+    body: {
+      required: true,
+      content: { "application/json": { schema: z.strictObject({ role: label }) } },
+    },
+  },
   responses: {
     200: {
       description: "What to look at, and what to sign",
@@ -66,30 +84,43 @@ const approve = createRoute({
   responses: DECIDED,
 });
 
-/** Approvals, in two requests: what the key signs is the hash of the manifest, and nothing else. */
+/**
+ * Approvals, in two requests: what the key signs is what exactly would leave, the role, that it is an
+ * approval, and what is acknowledged. One that is denied leaves its ticket and its signature unused.
+ */
 export function approvalRoutes(portsOf: PortsOf): Routes {
   return (api: Api) => {
     api.openapi(ask, async (c) => {
+      const { role } = c.req.valid("json");
       const view = await readCase(c.req.valid("param").case, asker(c).by, portsOf(c));
       const { manifest: what, manifestHash, acknowledge } = requireThere(view);
-      const begun = await challengeFor(c, PURPOSE, Buffer.from(manifestHash, "hex"));
-      return c.json({ ...begun, manifest: what, manifestHash, acknowledge }, 200);
+      const acknowledges = acknowledge[Object.hasOwn(acknowledge, role) ? role : "*"] ?? [];
+      const statement = statementOf({ manifest: manifestHash, role, acknowledges });
+      const begun = await challengeFor(c, PURPOSE, payloadOf(statement, portsOf(c)));
+      return c.json({ ...begun, manifest: what, manifestHash, acknowledge, statement }, 200);
     });
     api.openapi(approve, async (c) => {
       const { ticket, answer, persons, ...signed } = c.req.valid("json");
-      const payload = Buffer.from(signed.manifest, "hex");
-      const assertion = await verifyStepUp(c, PURPOSE, payload, { ticket, answer });
+      const payload = payloadOf(statementOf(signed), portsOf(c));
       const taken = {
         ...asker(c),
         ...c.req.valid("param"),
         ...(persons === undefined ? {} : { persons }),
         step: { kind: "approve" as const, ...signed },
         id: actOf(c),
-        assertion: JSON.stringify(assertion),
+        sign: async () =>
+          JSON.stringify(await verifyStepUp(c, PURPOSE, payload, { ticket, answer })),
       };
       return c.json(toDecisionView(await takeStep(taken, portsOf(c))), 200);
     });
   };
+}
+
+function payloadOf(
+  statement: ApprovalStatement,
+  { digest }: Pick<CasePorts, "digest">,
+): Uint8Array {
+  return Buffer.from(digest(statement), "hex");
 }
 
 function requireThere(view: CaseView): Extract<CaseView, { readonly kind: "case" }> {

@@ -114,9 +114,9 @@ export function permissionRoutes(portsOf: PortsOf): Routes {
       const { ticket, answer, ...said } = c.req.valid("json");
       const given = { ...said, by: asker(c).by };
       const { payload } = await draft(given, portsOf, c);
-      const signature = await verifyStepUp(c, PURPOSE, payload, { ticket, answer });
-      const assertion = JSON.stringify(signature);
-      return c.json(await grantPermission({ ...given, assertion }, portsOf(c)), 200);
+      const sign = async (): Promise<string> =>
+        JSON.stringify(await verifyStepUp(c, PURPOSE, payload, { ticket, answer }));
+      return c.json(await grantPermission({ ...given, sign }, portsOf(c)), 200);
     });
     api.openapi(end, async (c) => {
       await endPermission(c.req.valid("param").permission, asker(c).by, portsOf(c));

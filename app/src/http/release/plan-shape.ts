@@ -32,7 +32,13 @@ const sanitiseStep: z.ZodType<SanitiseStep> = z.discriminatedUnion("step", [
 /** A plan as a person writes it, and as it is kept. */
 export const plan: z.ZodType<SanitisePlan> = shared(
   "SanitisePlan",
-  z.strictObject({ name: label, steps: z.array(sanitiseStep).max(50) }),
+  z.strictObject({
+    name: label,
+    steps: z.array(sanitiseStep).max(50),
+    mark: z.boolean().optional().openapi({
+      description: "Whether the copy carries its recipient's mark, for `caveat trace`",
+    }),
+  }),
 );
 
 export const medium: z.ZodType<Medium> = z.enum(["taxii", "misp-feed", "package", "export"]);

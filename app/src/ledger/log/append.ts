@@ -36,7 +36,7 @@ export async function appendAll(
   const inserted = await tables.insertPending(log, entries);
   for (const [i, entry] of entries.entries()) {
     const { id, bytes } = entry;
-    const { isNew = false, logged = undefined } = inserted[i] ?? {};
+    const { isNew, logged } = inserted[i] ?? { isNew: false, logged: undefined };
     const found = isNew ? { waiting: entry, logged } : await find(tables, log, id);
     const known = found.logged ?? found.waiting;
     if (known !== undefined && !isSame(known.bytes, bytes)) throw reused(id);

@@ -5,7 +5,6 @@ import {
   addDisclosure,
   addUntil,
   dropUntil,
-  isCalledBack,
   pastUntil,
   takeWaiting,
   waitingBefore,
@@ -14,12 +13,14 @@ import {
   type WaitingAfter,
 } from "../../store/release/disclosures.ts";
 import { lockEnd, type End } from "../../store/release/outbox-end.ts";
-import { rowsOf } from "../../store/release/outbox-held.ts";
 import { takeRows } from "../../store/release/outbox-take.ts";
+import { shareRows } from "../../store/release/outbox-write.ts";
 import type { Transactor } from "../../store/transaction.ts";
 import type { Site } from "../site.ts";
+import { fitNow, type Fit } from "./fit-now.ts";
+import { isFrame } from "./frame.ts";
 import { enterForPartner } from "./partner-log.ts";
-import { planRows, putRows, renumber, type ToShow } from "./show-rows.ts";
+import { planRows, putRows, renumber, type Showing, type ToShow } from "./show-rows.ts";
 import { whatToShow } from "./what-to-show.ts";
 
 /** How many are looked up at once. */
@@ -81,7 +82,7 @@ async function discloseOne(one: Waiting, size: number, site: Site, point: Point)
       const end = await lockEnd(transactor, one);
       if (!(await takeWaiting(transactor, one))) return false;
       const fit = await fitNow(transactor, one, objects);
-      await showAll(transactor, one, { objects: fit, end, point, ...under });
+      await showAll(transactor, one, { ...fit, end, point, ...under });
       await point("shown");
       return true;
     },
@@ -91,50 +92,56 @@ async function discloseOne(one: Waiting, size: number, site: Site, point: Point)
   return isShown;
 }
 
-interface ToDisclose {
-  readonly objects: readonly ToShow[];
+interface ToDisclose extends Fit {
   readonly end: End;
   readonly size: number;
   readonly at: string;
   readonly point: Point;
 }
 
-/** The disclosure before the rows, which refer to it; and what was recalled goes before anything comes. */
+/**
+ * The disclosure before the rows, which refer to it; and what was recalled goes before anything comes, but
+ * for the markings of what comes.
+ */
 async function showAll(
   transactor: Transactor,
   one: Waiting,
-  { objects, end, size, at, point }: ToDisclose,
+  { objects, corrected, end, size, at, point }: ToDisclose,
 ): Promise<void> {
-  const plan = { objects, end, now: at, shares: !one.isRecall };
+  const plan = {
+    objects: [...objects, ...corrected],
+    end,
+    now: at,
+    shares: one.isRecall ? isFrame : () => true,
+  };
   const showing = await planRows(transactor, one, plan);
   const shown = { count: showing.fresh.length, first: end.position + 1 };
   const isSeen = one.isRecall || shown.count + showing.shared.length > 0;
   const receipt = isSeen ? await enterForPartner(transactor, one, at) : null;
   await addDisclosure(transactor, one, shown, { size, at, receipt });
   await point("disclosed");
-  if (one.isRecall) await takeAway(transactor, one, one.release);
-  await putRows(transactor, one, showing);
-  if (one.until !== null && shown.count > 0) await addUntil(transactor, one, one.until);
+  if (one.isRecall) {
+    await shareRows(transactor, one, showing.shared);
+    await takeAway(transactor, one, one.release);
+  }
+  await putShown(transactor, one, showing, corrected);
+  if (one.until !== null && objects.length > 0) await addUntil(transactor, one, one.until);
 }
 
-/**
- * What is to be shown as things are now: nothing of what was called back meanwhile; and nothing that says
- * an object is revoked which another release still holds.
- */
-async function fitNow(
+/** What is corrected belongs to the release that corrects it, and goes when that is called back. */
+async function putShown(
   transactor: Transactor,
   one: Waiting,
-  objects: readonly ToShow[],
-): Promise<readonly ToShow[]> {
-  if (!one.isRecall) return (await isCalledBack(transactor, one)) ? [] : objects;
-  const ids = objects.map(({ id }) => id);
-  const held = await rowsOf(transactor, one, ids);
-  const others = new Set(
-    held
-      .filter(({ isRecall, what, isShared }) => !isRecall && (what !== one.release || isShared))
-      .map(({ object }) => object),
-  );
-  return objects.filter(({ id }) => !others.has(id));
+  { fresh, shared }: Showing,
+  corrected: readonly ToShow[],
+): Promise<void> {
+  const ids = new Set(corrected.map(({ id }) => id));
+  const own = fresh.filter(({ object }) => !ids.has(object));
+  await putRows(transactor, one, { fresh: own, shared: one.isRecall ? [] : shared });
+  const { replacement } = one;
+  if (replacement === null) return;
+  const newer = fresh.filter(({ object }) => ids.has(object));
+  await putRows(transactor, { ...one, what: replacement }, { fresh: newer, shared: [] });
 }
 
 async function takeAway(

@@ -6,17 +6,23 @@ const NAMES = "part-names";
 
 /**
  * What parts of items are called for a partner: HMAC-SHA-256 over partner and part, in the form of a
- * UUIDv4. The same each time; who does not have the key can neither guess one nor tell that two
- * partners were given the same part.
+ * UUIDv4. The same each time, until a recall takes the name back for good: then the part has the next one.
+ * Who does not have the key can neither guess one nor tell that two partners were given the same part.
+ *
+ * In: the names that were taken back. Source: STIX 2.1 section 3.6.1, what is revoked has no later version.
  */
 export async function partNames(
   partner: string,
   { keys }: Pick<Site, "keys">,
+  revoked: ReadonlySet<string> = new Set(),
 ): Promise<(part: string) => string> {
   const { bytes } = await keys.make(NAMES);
+  const nameOf = (...about: readonly (string | number)[]): string =>
+    toUuid(createHmac("sha256", bytes).update(JSON.stringify(about)).digest());
   return (part) => {
-    const text = JSON.stringify([partner, part]);
-    return toUuid(createHmac("sha256", bytes).update(text).digest());
+    let name = nameOf(partner, part);
+    for (let time = 1; revoked.has(name); time++) name = nameOf(partner, part, time);
+    return name;
   };
 }
 

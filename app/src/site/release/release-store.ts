@@ -2,6 +2,7 @@ import { findPartnerSubject } from "../../store/cases/partners.ts";
 import { findCopy } from "../../store/release/copies.ts";
 import { addProfile, newestProfiles, PLAN } from "../../store/release/profiles.ts";
 import { findRelease, leftOf } from "../../store/release/releases.ts";
+import { revokedNames } from "../../store/release/revoked-names.ts";
 import type { SanitisePlan } from "../../core/release/plan.ts";
 import type { Mark, Written } from "../../usecases/cases/ports.ts";
 import type {
@@ -19,6 +20,7 @@ import { enterAll, sealEntries } from "../cases/entries.ts";
 import { findKey, Opener } from "../cases/opened.ts";
 import type { Site } from "../site.ts";
 import { decryptCopy } from "./copy-box.ts";
+import { nameIn } from "./name-in.ts";
 import { notices } from "./notices.ts";
 import { partNames } from "./part-names.ts";
 import { places } from "./places.ts";
@@ -30,7 +32,8 @@ export function releaseStore(site: Site): ReleaseStore {
   return {
     ...places(site),
     ...notices(site),
-    namesFor: (partner) => partNames(partner, site),
+    namesFor: async (partner) => partNames(partner, site, await readRevoked(partner, site)),
+    isRevoked: (partner, ids) => isRevoked(partner, ids, site),
     copy: (act) => readCopy(act, site),
     release: (id) => readRelease(id, site),
     shown: (release, collection) => shownCopy(release, collection, site),
@@ -54,6 +57,15 @@ async function readCopy(act: string, { store, keys }: Site): Promise<KeptCopy | 
   const { bytes, about } = decryptCopy(key, copyName(act, sha256), box);
   const { case: id, partner } = row;
   return { act, case: id, partner, medium: row.medium as KeptCopy["medium"], sha256, bytes, about };
+}
+
+function readRevoked(partner: string, { store }: Site): Promise<ReadonlySet<string>> {
+  return store.as("app").read((reader) => revokedNames(reader, partner));
+}
+
+async function isRevoked(partner: string, ids: readonly string[], site: Site): Promise<boolean> {
+  const revoked = await readRevoked(partner, site);
+  return ids.flatMap(nameIn).some((name) => revoked.has(name));
 }
 
 async function readRelease(id: string, { store }: Site): Promise<KeptRelease | undefined> {

@@ -11,6 +11,7 @@ import {
   type NewRow,
 } from "../../store/release/outbox-write.ts";
 import type { Transactor } from "../../store/transaction.ts";
+import { isFrame } from "./frame.ts";
 import { toMicroseconds } from "./moments.ts";
 
 /** An object to be shown, with the media type under which it is handed out. */
@@ -31,8 +32,8 @@ interface ToPlan {
   readonly objects: readonly ToShow[];
   readonly end: End;
   readonly now: string;
-  /** Whether a row that is there already, byte for byte, will do. */
-  readonly shares: boolean;
+  /** Whether a row that is there already, byte for byte, will do; for an object of this id. */
+  readonly shares: (id: string) => boolean;
 }
 
 /**
@@ -55,7 +56,8 @@ export async function planRows(
   place: Place,
   { objects, end, now, shares }: ToPlan,
 ): Promise<Showing> {
-  const held = shares ? await heldAlike(transactor, place, objects) : new Map<string, Alike[]>();
+  const sharing = objects.filter(({ id }) => shares(id));
+  const held = await heldAlike(transactor, place, sharing);
   const shared = new Set<number>();
   const fresh: Fresh[] = [];
   const soon = Date.parse(now) + AHEAD_MS + objects.length;
@@ -144,7 +146,7 @@ async function heldAlike(
     place,
     objects.map(({ id }) => id),
   );
-  const standing = rows.filter(({ isRecall }) => !isRecall);
+  const standing = rows.filter(({ isRecall, object }) => !isRecall || isFrame(object));
   const bodies = await bodiesAt(
     transactor,
     place,

@@ -1,5 +1,6 @@
 import { addCopy } from "../../store/release/copies.ts";
 import { addNotices, addRecall } from "../../store/release/recalls.ts";
+import { addRevokedNames } from "../../store/release/revoked-names.ts";
 import { addRelease } from "../../store/release/releases.ts";
 import type { Transactor } from "../../store/transaction.ts";
 import type { CaseWrite } from "../../usecases/cases/ports.ts";
@@ -7,6 +8,7 @@ import type { CopyToKeep, RecallToKeep } from "../../usecases/release/ports.ts";
 import { Denied } from "../../usecases/people/denied.ts";
 import type { Site } from "../site.ts";
 import { encryptCopy } from "./copy-box.ts";
+import { nameIn } from "./name-in.ts";
 
 /** What an act of release is written with: copies encrypted, by the names they are bound to. */
 export interface ReleaseParts {
@@ -101,6 +103,10 @@ async function writeRecall(
   }
   const row = { id, release, kind: how, replacement, due, at };
   await addRecall(transactor, row, instead, daysAfter(due, STAYS));
+  for (const { copy } of recall.instead ?? []) {
+    const names = copy.about.ids.flatMap(({ to }) => nameIn(to));
+    await addRevokedNames(transactor, { recall: id, partner: copy.partner }, names);
+  }
   const notices = recall.notices.map((one) => ({ ...one, onward: one.onward ?? null }));
   await addNotices(
     transactor,

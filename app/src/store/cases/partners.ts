@@ -100,8 +100,21 @@ export async function versionsOn(
   partners?: readonly string[],
 ): Promise<PartnerVersionRow[]> {
   if (partners === undefined) return (await selectVersions(select, day).execute()).map(toVersion);
-  return (await select.executeQuery(versionsAmong({ day, partners }))).rows.map(toVersion);
+  const [only = "", ...others] = partners;
+  const query =
+    others.length === 0 ? versionOf({ day, partner: only }) : versionsAmong({ day, partners });
+  return (await select.executeQuery(query)).rows.map(toVersion);
 }
+
+/** For one, which is the common case: the plan for a list is made anew each time. */
+interface OneOnDay {
+  readonly day: Day;
+  readonly partner: string;
+}
+
+const versionOf: Lookup<OneOnDay, VersionRow> = lookup((select, { day, partner }) =>
+  selectVersions(select, day).where("partner.id", "=", partner).compile(),
+);
 
 interface OnDay {
   readonly day: Day;
@@ -153,19 +166,32 @@ export async function comingVersions(
   day: Day,
   partners: readonly string[],
 ): Promise<{ readonly partner: string; readonly from: Day }[]> {
-  return (await select.executeQuery(comingAmong({ day, partners }))).rows;
+  const [only = "", ...others] = partners;
+  const query =
+    others.length === 0 ? comingOf({ day, partner: only }) : comingAmong({ day, partners });
+  return (await select.executeQuery(query)).rows;
 }
 
-const comingAmong: Lookup<OnDay, { readonly partner: string; readonly from: Day }> = lookup(
-  (select, { day, partners }) =>
-    select
-      .selectFrom("partner_version")
-      .select(["partner", "valid_from as from"])
-      .where("valid_from", ">", day)
-      .where("partner", "=", anyText(partners))
-      .orderBy("valid_from")
-      .compile(),
+interface Coming {
+  readonly partner: string;
+  readonly from: Day;
+}
+
+const comingOf: Lookup<OneOnDay, Coming> = lookup((select, { day, partner }) =>
+  selectComing(select, day).where("partner", "=", partner).compile(),
 );
+
+const comingAmong: Lookup<OnDay, Coming> = lookup((select, { day, partners }) =>
+  selectComing(select, day).where("partner", "=", anyText(partners)).compile(),
+);
+
+function selectComing(select: Reader["select"], day: Day) {
+  return select
+    .selectFrom("partner_version")
+    .select(["partner", "valid_from as from"])
+    .where("valid_from", ">", day)
+    .orderBy("valid_from");
+}
 
 /** An own service with its country and the ids under which it appears in items. */
 export interface DescribedServiceRow {

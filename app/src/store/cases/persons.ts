@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Moment } from "../column.ts";
 import type { Reader, Transactor } from "../transaction.ts";
-import { putDuties, type DutyRow } from "./duties.ts";
+import { addOrderDuties, type OrderDuty } from "./order-duties.ts";
 
 /** True of any of these keyed hashes. */
 function anyHandle(handles: readonly Uint8Array[]) {
@@ -185,7 +185,7 @@ export interface NewOrder {
   readonly kind: "deletion" | "correction";
   readonly basis: string;
   readonly items: readonly string[];
-  readonly duty: Pick<DutyRow, "says" | "basis" | "due" | "escalatesTo">;
+  readonly duty: OrderDuty;
 }
 
 /** What an order came to. */
@@ -215,39 +215,10 @@ export async function addOrder(
     .returning("id")
     .execute();
   const cases = locked.map((row) => row.id).toSorted();
-  const duties = await addOrderDuties(transactor, items, { id, kind, at, duty });
+  const found = await casesMentioning(transactor, [], items);
+  const duties = await addOrderDuties(transactor, found, { id, kind, at, duty });
   if (kind === "deletion") await endCases(transactor, cases, items, mark);
   return { cases, duties };
-}
-
-async function addOrderDuties(
-  transactor: Transactor,
-  items: readonly string[],
-  { id, kind, at, duty }: Pick<NewOrder, "kind" | "duty"> & Pick<ByMark, "id" | "at">,
-): Promise<number> {
-  let count = 0;
-  for (const found of await casesMentioning(transactor, [], items)) {
-    if (!found.wasCleared) continue;
-    const duties = found.recipients.map((partner) => ({
-      id: `${kind} ${id} ${partner}`,
-      ...duty,
-      done: false,
-      overdue: false,
-    }));
-    await putDuties(transactor, duties, { case: found.id, service: found.service, at });
-    count += duties.length;
-    await dueFrom(transactor, found.id, duty.due);
-  }
-  return count;
-}
-
-/** The case is looked at again when the duty falls due. */
-async function dueFrom({ change }: Transactor, id: string, due: string): Promise<void> {
-  await change
-    .updateTable("case_file")
-    .set({ next_change: due, recheck: true })
-    .where("id", "=", id)
-    .execute();
 }
 
 async function endCases(

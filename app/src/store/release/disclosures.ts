@@ -14,6 +14,8 @@ export interface Waiting {
   /** The release itself, or the one that is recalled. */
   readonly release: string;
   readonly isRecall: boolean;
+  /** Of a correction: the release that takes its place. */
+  readonly replacement: string | null;
   /** The act that prepared the copy; null for a recall. */
   readonly copy: string | null;
   /** What is to be shown: absent for a recall that serves nothing instead. */
@@ -58,13 +60,14 @@ function waitingIn(origin: string): RawBuilder<unknown> {
   return sql`
     select p.what, p.collection, c.partner, c.medium, e.log_id as log, e.idx as index,
       coalesce(b.release, p.what) as release, b.recall is not null as "isRecall",
-      r.copy, coalesce(b.sha256, r.sha256) as sha256, coalesce(b.content, k.content) as content,
+      x.replacement, r.copy, coalesce(b.sha256, r.sha256) as sha256, coalesce(b.content, k.content) as content,
       f.item, b.until_day as until
     from disclosure_pending as p
       join log as l on l.origin = ${origin}
       join entry as e on e.log_id = l.id and e.id = p.what
       join collection as c on c.id = p.collection
       left join recall_copy as b on b.recall = p.what and b.collection = p.collection
+      left join recall as x on x.id = p.what
       left join release_copy as r on r.release = p.what and r.collection = p.collection
       left join copy as k on k.act = r.copy
       join release as g on g.id = coalesce(b.release, p.what)

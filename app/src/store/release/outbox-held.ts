@@ -33,7 +33,8 @@ export async function rowsOf(
         o.what
       from outbox as o
       where o.partner = ${partner} and o.collection = ${collection}::uuid
-        and o.object_id = wanted.object
+        and (o.object_id, o.position) > (wanted.object, 0) and o.object_id <= wanted.object
+      order by o.object_id, o.position
     ) as found
     join disclosure as d on d.what = found.what and d.collection = ${collection}::uuid
     order by found.position
@@ -48,12 +49,14 @@ export async function bodiesAt(
   positions: readonly number[],
 ): Promise<ReadonlyMap<number, Uint8Array>> {
   if (positions.length === 0) return new Map();
-  const rows = await change
-    .selectFrom("outbox")
-    .select(["position", "body"])
-    .where("partner", "=", partner)
-    .where("collection", "=", collection)
-    .where("position", "=", sql<number>`any(${positions}::bigint[])`)
-    .execute();
+  const { rows } = await sql<{ readonly position: number; readonly body: Uint8Array }>`
+    select found.position, found.body from unnest(${positions}::bigint[]) as wanted (position)
+    cross join lateral (
+      select o.position, o.body from outbox as o
+      where o.partner = ${partner} and o.collection = ${collection}::uuid
+        and o.position > wanted.position - 1 and o.position <= wanted.position
+      order by o.position limit 1
+    ) as found
+  `.execute(change);
   return new Map(rows.map(({ position, body }) => [position, body]));
 }

@@ -61,18 +61,15 @@ export async function isHeld(
   { select }: Reader,
   { partner, collection, object, until }: Place & Held,
 ): Promise<boolean> {
-  const found = await select
-    .selectFrom("outbox")
-    .select("position")
-    .where("partner", "=", partner)
-    .where("collection", "=", collection)
-    .where("object_id", "=", object)
-    .where("date_added", "<=", until)
-    .orderBy("object_id")
-    .orderBy("position")
-    .limit(1)
-    .executeTakeFirst();
-  return found !== undefined;
+  const found = sql<{ readonly position: number }>`(
+    select o.position from outbox as o
+    where o.partner = ${partner} and o.collection = ${collection}::uuid
+      and (o.object_id, o.position) > (${object}, 0) and o.object_id <= ${object}
+      and o.date_added <= ${until}::timestamptz
+    order by o.object_id, o.position limit 1
+  )`;
+  const row = await select.selectFrom(found.as("found")).selectAll().executeTakeFirst();
+  return row !== undefined;
 }
 
 interface Held {
@@ -82,6 +79,7 @@ interface Held {
 
 type Piece = RawBuilder<unknown>;
 
+/** Rows are looked up by a range and an order, which no index but that of positions has. */
 async function runPage<R extends PageRow>(
   { select }: Reader,
   asked: PageAsked,
@@ -92,8 +90,12 @@ async function runPage<R extends PageRow>(
     with span as (${spanOf(asked)}), handed as (${positionsOf(asked)})
     select o.position, o.date_added as "dateAdded", o.object_id as id, o.type,
       o.spec_version as "specVersion", o.version, o.media_type as "mediaType", handed.found ${body}
-    from handed join outbox as o on o.partner = ${partner}
-      and o.collection = ${collection}::uuid and o.position = handed.position
+    from handed cross join lateral (
+      select * from outbox as own
+      where own.partner = ${partner} and own.collection = ${collection}::uuid
+        and own.position > handed.position - 1 and own.position <= handed.position
+      order by own.position limit 1
+    ) as o
   )`;
   const rows = await select.selectFrom(page.as("page")).selectAll().orderBy("position").execute();
   return rows as R[];

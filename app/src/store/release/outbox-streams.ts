@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from "kysely";
 import type { Moment } from "../column.ts";
+import { numberOfVersion } from "./outbox-numbers.ts";
 import type { PageAsked } from "./outbox-page.ts";
 
 type Piece = RawBuilder<unknown>;
@@ -25,7 +26,7 @@ function streamOf(
   isAsked: Piece,
   exactly?: readonly Moment[],
 ): Piece {
-  const { partner, collection, ids, specVersions } = asked;
+  const { partner, collection, ids, types, specVersions } = asked;
   const isSpec =
     specVersions === undefined
       ? sql`s.is_latest`
@@ -33,33 +34,36 @@ function streamOf(
   const isSort = sql`s.partner = ${partner} and s.collection = ${collection}::uuid
     and ${isSpec} and ${isAsked}`;
   if (ids !== undefined) return ofObjects(asked, most, isSort, exactly);
-  const keys = keysOf(asked, exactly);
-  const columns = [...keys.map(({ name }) => sql.ref(`o.${name}`)), sql`o.sort`];
-  const values = [...keys.map(({ name }) => sql.ref(`of_${name}.value`)), sql`s.sort`];
-  const lists = keys.map(({ name, among }) => {
-    return sql`cross join ${among} as ${sql.ref(`of_${name}`)} (value)`;
-  });
+  const next =
+    exactly === undefined
+      ? types === undefined
+        ? near(asked, most, "sort", sql`s.sort`, sql``)
+        : near(asked, most, "typed", sql`t.number + s.sort`, sql`and o.type = t.type`)
+      : near(asked, most, "versioned", sql`v.number + t.number + s.sort`, IS_THAT);
   return sql`
-    select near.position, near.size from span cross join outbox_sort as s ${pieces(lists)}
-    cross join lateral (${near(asked, most, columns, values, sql``)}) as near
-    where ${isSort}`;
+    select next.position, next.size
+    from span cross join outbox_sort as s ${exactly === undefined ? sql`` : versionsOf(exactly)}
+      ${types === undefined && exactly === undefined ? sql`` : typesOf(asked)}
+    cross join lateral (${next}) as next
+    where ${isSort} and next.position <= span.high`;
 }
 
-/** By which columns an index goes before the sort, and which of their values are asked for. */
-function keysOf(
-  { partner, collection, types }: PageAsked,
-  exactly: readonly Moment[] | undefined,
-): readonly { readonly name: string; readonly among: Piece }[] {
-  const all = sql`(
-    select t.type from outbox_type as t
-    where t.partner = ${partner} and t.collection = ${collection}::uuid
-  )`;
-  const given = types && sql`unnest(${[...new Set(types)]}::text[])`;
-  const ofType = { name: "type", among: given ?? all };
-  // The index of versions goes by type too.
-  if (exactly === undefined) return types === undefined ? [] : [ofType];
-  const among = sql`unnest(${[...new Set(exactly)]}::timestamptz[])`;
-  return [{ name: "version", among }, ofType];
+/** Two of the numbers added up might be two others. */
+const IS_THAT = sql`and o.type = t.type and o.version = v.version`;
+
+function versionsOf(exactly: readonly Moment[]): Piece {
+  const versions = [...new Set(exactly)];
+  return sql`cross join unnest(${versions}::timestamptz[], ${versions.map(numberOfVersion)}::bigint[])
+    as v (version, number)`;
+}
+
+/** Those that are asked for, else all there are. */
+function typesOf({ partner, collection, types }: PageAsked): Piece {
+  const isType = types === undefined ? sql`` : sql`and k.type = any(${types}::text[])`;
+  return sql`cross join (
+    select k.type, k.number from outbox_type as k
+    where k.partner = ${partner} and k.collection = ${collection}::uuid ${isType}
+  ) as t`;
 }
 
 /** Through the index of objects: each has few versions. */
@@ -76,38 +80,35 @@ function ofObjects(
     ...(exactly === undefined ? [] : [sql`and o.version = any(${exactly}::timestamptz[])`]),
   ];
   return sql`
-    select near.position, near.size
+    select next.position, next.size
     from span cross join unnest(${[...new Set(ids)]}::text[]) as of_object (value)
     cross join lateral (
-      ${near(asked, most, [sql`o.object_id`], [sql`of_object.value`], pieces(conditions))}
-    ) as near`;
+      ${near(asked, most, "object_id", sql`of_object.value`, sql.join(conditions, sql` `))}
+    ) as next
+    where next.position <= span.high`;
 }
 
 /**
- * The next rows of one index, within the span. Bounds and order name all its columns, so that no other
- * index would do: one of positions alone would be read through to its end for a sort that is rare.
+ * The next rows with one value of one column, after the span's beginning. They begin and end, and are in
+ * an order, as only the index of that column has them: through one of positions alone the server would
+ * read to the end of the collection for a value that is rare. What is not shown yet comes last, and is
+ * left out by the caller.
  */
 function near(
   { partner, collection }: PageAsked,
   most: number,
-  columns: readonly Piece[],
-  values: readonly Piece[],
+  column: "sort" | "typed" | "versioned" | "object_id",
+  value: Piece,
   conditions: Piece,
 ): Piece {
-  const row = sql.join([...columns, sql`o.position`]);
+  const by = sql.ref(`o.${column}`);
   return sql`
     select o.position, o.size from outbox as o
     where o.partner = ${partner} and o.collection = ${collection}::uuid
-      and (${row}) > (${sql.join([...values, sql`span.low`])})
-      and (${row}) <= (${sql.join([...values, sql`span.high`])})
-      ${conditions}
-    order by ${row} limit ${most}::int`;
+      and (${by}, o.position) > (${value}, span.low) and ${by} <= ${value} ${conditions}
+    order by ${by}, o.position limit ${most}::int`;
 }
 
 function any(conditions: readonly Piece[]): Piece {
   return conditions.length === 0 ? sql`false` : sql`(${sql.join([...conditions], sql` or `)})`;
-}
-
-function pieces(all: readonly Piece[]): Piece {
-  return sql.join([...all], sql` `);
 }

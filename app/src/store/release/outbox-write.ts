@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Moment } from "../column.ts";
 import type { Transactor } from "../transaction.ts";
 import type { Place } from "./outbox-end.ts";
+import { numberOfType, numberOfVersion } from "./outbox-numbers.ts";
 import { sortKey, type Sort, type Versioned } from "./outbox-sorts.ts";
 
 /** The numbers of these sorts in a collection, those that are new added. Whoever calls holds its end. */
@@ -37,7 +38,9 @@ export async function addTypes(
   { partner, collection }: Place,
   types: readonly string[],
 ): Promise<void> {
-  const rows = [...new Set(types)].map((type) => ({ partner, collection, type }));
+  const rows = [...new Set(types)].map((type) => {
+    return { partner, collection, type, number: numberOfType(type) };
+  });
   if (rows.length === 0) return;
   await change
     .insertInto("outbox_type")
@@ -54,7 +57,8 @@ export async function resort(
 ): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    update outbox as o set sort = changed.sort
+    update outbox as o set sort = changed.sort, typed = o.typed - o.sort + changed.sort,
+      versioned = o.versioned - o.sort + changed.sort
     from unnest(
       ${rows.map(({ position }) => position)}::bigint[], ${rows.map(({ sort }) => sort)}::int[]
     ) as changed (position, sort)
@@ -84,9 +88,9 @@ export async function insertRows(
   const bodies = Buffer.concat(rows.map(({ bytes }) => bytes));
   await sql`
     insert into outbox (partner, collection, position, date_added, object_id, type, spec_version,
-      version, sort, media_type, size, body, what)
+      version, sort, typed, versioned, media_type, size, body, what)
     select ${partner}, ${collection}::uuid, a.position, a.date_added, a.object_id, a.type,
-      a.spec_version, a.version, a.sort, a.media_type, a.size,
+      a.spec_version, a.version, a.sort, a.typed, a.versioned, a.media_type, a.size,
       substring(${bodies}::bytea, a.start, a.size), ${what}::uuid
     from unnest(
       ${rows.map(({ position }) => position)}::bigint[],
@@ -96,10 +100,13 @@ export async function insertRows(
       ${rows.map(({ specVersion }) => specVersion)}::text[],
       ${rows.map(({ version }) => version)}::timestamptz[],
       ${rows.map(({ sort }) => sort)}::int[],
+      ${rows.map(typedOf)}::bigint[],
+      ${rows.map((row) => typedOf(row) + numberOfVersion(row.version))}::bigint[],
       ${rows.map(({ mediaType }) => mediaType)}::text[],
       ${starts}::int[],
       ${rows.map(({ bytes }) => bytes.length)}::int[]
-    ) as a (position, date_added, object_id, type, spec_version, version, sort, media_type, start, size)
+    ) as a (position, date_added, object_id, type, spec_version, version, sort, typed, versioned, media_type,
+      start, size)
   `.execute(change);
 }
 
@@ -116,4 +123,8 @@ export async function shareRows(
     from unnest(${positions}::bigint[]) as shared (position)
     on conflict do nothing
   `.execute(change);
+}
+
+function typedOf({ type, sort }: NewRow): number {
+  return numberOfType(type) + sort;
 }

@@ -14,6 +14,7 @@ export interface ReleaseSchema {
   readonly release_copy: ReleaseCopyTable;
   readonly recall: RecallTable;
   readonly recall_copy: RecallCopyTable;
+  readonly revoked_name: RevokedNameTable;
   readonly notice: NoticeTable;
   readonly disclosure_pending: DisclosurePendingTable;
   readonly disclosure: DisclosureTable;
@@ -127,6 +128,12 @@ export interface RecallCopyTable {
   readonly until_day: Fixed<Day>;
 }
 
+export interface RevokedNameTable {
+  readonly partner: Fixed<string>;
+  readonly name: Fixed<string>;
+  readonly recall: Fixed<string>;
+}
+
 export interface NoticeTable {
   readonly id: Fixed<string>;
   readonly recall: Fixed<string>;
@@ -179,6 +186,7 @@ export interface OutboxTypeTable {
   readonly partner: Fixed<string>;
   readonly collection: Fixed<string>;
   readonly type: Fixed<string>;
+  readonly number: Fixed<number>;
 }
 
 export interface OutboxTable {
@@ -191,6 +199,8 @@ export interface OutboxTable {
   readonly spec_version: Fixed<string>;
   readonly version: Fixed<Moment>;
   readonly sort: number;
+  readonly typed: number;
+  readonly versioned: number;
   readonly media_type: Fixed<string>;
   readonly size: Fixed<number>;
   readonly body: Fixed<Uint8Array>;

@@ -18,8 +18,11 @@ export interface GrantPermission extends Omit<StandingPermission, "id" | "on" | 
   /** Made by whoever gives it, so that it can be sent again. */
   readonly id?: string;
   readonly persons: readonly PersonDescription[];
-  /** The answer of the key with which it was signed (WebAuthn), as it came. */
-  readonly assertion?: string;
+  /**
+   * Asks for the answer of the key with which it was signed (WebAuthn), as it came; called when nothing
+   * else stands against it.
+   */
+  readonly sign?: () => Promise<string>;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function grantPermission(
 ): Promise<StandingPermission> {
   const at = ports.now();
   const day = at.slice(0, 10);
-  const { id = ports.newId(), assertion, ...terms } = given;
+  const { id = ports.newId(), sign, ...terms } = given;
   const giver = await requireColleague(given.by, day, ports);
   const permission = await toPermission({ ...terms, id }, day, ports);
   const packs = await packsInForce(ports);
@@ -42,6 +45,7 @@ export async function grantPermission(
   const grant = grantOf(permission.role, giver, day);
   if (grant === undefined)
     throw new Error(`${given.by} holds ${permission.role} and no grant of it`);
+  const assertion = await sign?.();
   const about = {
     service: giver.service,
     grant: grant.id,
@@ -58,7 +62,7 @@ export async function grantPermission(
  * Rejects with Denied "bad-input" for a person who is not described.
  */
 export async function toPermission(
-  { persons, ...terms }: Omit<GrantPermission, "id" | "assertion"> & { readonly id: string },
+  { persons, ...terms }: Omit<GrantPermission, "id" | "sign"> & { readonly id: string },
   day: Day,
   ports: Pick<CasePorts, "persons">,
 ): Promise<StandingPermission> {

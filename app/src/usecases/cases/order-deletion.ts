@@ -16,8 +16,9 @@ const CODE = /^[a-z0-9][a-z0-9.:/_-]{0,63}$/;
 
 /**
  * Deletes items and the content of the cases on them: their keys are destroyed, in the database and in
- * every copy of it, and the ledger says so. Towards each recipient to whom one may have gone there is a
- * duty to tell it at once (Wiv 2017 art. 20(2), 124(5)).
+ * every copy of it, and the ledger says so. Towards each partner to which one left there is a duty to tell
+ * it at once (Wiv 2017 art. 20(2), 124(5)), and to find out whether it has it where a case was cleared and no
+ * release is kept.
  *
  * Rejects with Denied "not-allowed", "bad-input", or "conflict" while a complaint runs about somebody in
  * one of the items; then nothing was deleted.
@@ -27,14 +28,15 @@ export async function orderDeletion(
   ports: CasePorts,
 ): Promise<Ordered & { readonly order: string }> {
   const says = "tell this recipient to delete the item, and have the deletion confirmed";
-  const kept = await keepOrder(order, { kind: "deletion", words: undefined, says }, ports);
+  const what = { kind: "deletion" as const, words: undefined, says };
+  const kept = await keepOrder(order, what, ports);
   await ports.persons.executeOrders();
   return kept;
 }
 
 /**
  * Orders what is wrong in items to be corrected. Their bytes never change, so a corrected version is an
- * item of its own; towards each recipient to whom one may have gone there is a duty to tell it at once.
+ * item of its own; towards each partner to which one left there is a duty to tell it at once.
  * `words` say what is wrong; they are sealed. Rejects as `orderDeletion` does.
  */
 export async function orderCorrection(
@@ -57,7 +59,9 @@ async function keepOrder(
   requireBasis(basis);
   const { kind, words, says } = what;
   const { atOnce, escalatesTo } = ports.settings.duties;
-  const duty = { says, basis: "law" as const, due: addDays(day, atOnce), escalatesTo };
+  const otherwise = `${NOTHING_LEFT}: if it does, ${says}`;
+  const due = addDays(day, atOnce);
+  const duty = { says, otherwise, basis: "law" as const, due, escalatesTo };
   const mark: Mark = { id: ports.newId(), by, at };
   const named = [...new Set(items)].toSorted();
   requireItems(named);
@@ -66,6 +70,9 @@ async function keepOrder(
   const why = "a complaint runs about somebody in one of these items";
   throw new Denied("conflict", "the order", why, "wait until it is answered, and end the hold");
 }
+
+const NOTHING_LEFT =
+  "find out whether this recipient has it, by assistance or by word of mouth: it was cleared, and no release is kept";
 
 /** Items in one order at most: each has a place in its entry. */
 const MOST_ITEMS = 200;

@@ -344,8 +344,13 @@ export interface OrderToKeep {
   readonly items: readonly string[];
   /** What is to be corrected; sealed under the key of each item. */
   readonly words: string | undefined;
-  /** The duty towards each recipient to whom a case on such an item may have been released. */
-  readonly duty: Pick<DutyRow, "says" | "basis" | "due" | "escalatesTo">;
+  /**
+   * The duty towards each partner to which something left in a case on such an item. `otherwise`: what it
+   * says towards the recipients of a case that was cleared, and of which nothing left.
+   */
+  readonly duty: Pick<DutyRow, "says" | "basis" | "due" | "escalatesTo"> & {
+    readonly otherwise: string;
+  };
 }
 
 /** What an order came to: how many cases it is about, and how many duties there are towards recipients. */

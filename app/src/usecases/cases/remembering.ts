@@ -75,7 +75,10 @@ export const judgeRemembering: Judging = (grounds, packs, done) => {
   return judgement;
 };
 
-/** Which rules speak, as `spokenIn` finds them, remembered in the same way. */
+/**
+ * Which rules speak, as `spokenIn` finds them, remembered in the same way. Where none does, an engine may
+ * have failed, and that is not remembered.
+ */
 export function spokenRemembering(grounds: Grounds, packs: readonly Pack[]): Spoken {
   const known = BY_PACKS.get(packs)?.spoken;
   if (known === undefined) return spokenIn(grounds, packs);
@@ -83,20 +86,14 @@ export function spokenRemembering(grounds: Grounds, packs: readonly Pack[]): Spo
   const before = known.get(key);
   if (before !== undefined) return before;
   const spoken = spokenIn(grounds, packs);
-  keep(known, key, fixed(spoken));
+  if (spoken.rules.length > 0) keep(known, key, fixed(spoken));
   return spoken;
 }
 
 /** What the questions are made of: all of the grounds but names, notes, and what was performed. */
-function asked({
-  item: _,
-  notes: __,
-  performed: ___,
-  people: ____,
-  binding: _____,
-  ...rest
-}: Grounds): Omit<Grounds, "item" | "notes" | "performed" | "people" | "binding"> {
-  return rest;
+function asked(grounds: Grounds): object {
+  const left = { item: undefined, notes: undefined, performed: undefined, people: undefined };
+  return { ...grounds, ...left, binding: undefined };
 }
 
 function keep<T>(known: Map<string, T>, key: string, value: T): void {

@@ -26,7 +26,7 @@ export interface AnyStep {
   readonly toStep: (whole: WholeCase) => Step;
   readonly packs: readonly Pack[];
   readonly id?: string;
-  readonly assertion?: string;
+  readonly sign?: () => Promise<string>;
   readonly persons?: readonly PersonDescription[];
   readonly machine?: true;
 }
@@ -59,7 +59,15 @@ export async function takeAnyStep(
   const actId = step.id ?? ports.newId();
   const taken = await isTakenAlready(actId, step.by, ports, step.case);
   if (taken !== undefined) return decideCase(step.case, ports);
-  return untilWritten(() => takeOnce(step, actId, rules, ports), `case ${step.case}`);
+  const { sign } = step;
+  const once = sign === undefined ? step : { ...step, sign: onlyOnce(sign) };
+  return untilWritten(() => takeOnce(once, actId, rules, ports), `case ${step.case}`);
+}
+
+/** What is signed stays signed where another write came between. */
+function onlyOnce(sign: () => Promise<string>): () => Promise<string> {
+  let signed: Promise<string> | undefined;
+  return () => (signed ??= sign());
 }
 
 async function takeOnce(
@@ -83,8 +91,12 @@ async function takeOnce(
   const decision = decideState(state, matter, whole.duties, day, packs, ports);
   const taken = { whole, state, decision };
   await rules.check?.(act, taken);
+  const assertion = await one.sign?.();
   const about = { state, service: row.service, matter, decision, before: whole, at, packs };
-  const kept = { act: toKeep(act, one, whole, reader), mentions: mentionsOf(one.persons ?? []) };
+  const kept = {
+    act: toKeep(act, assertion, whole, reader),
+    mentions: mentionsOf(one.persons ?? []),
+  };
   const keepAll = rules.keepAll === undefined ? {} : { keepAll: rules.keepAll };
   const bare = toCaseWrite({ ...about, ...kept, ...keepAll }, ports);
   if (bare === undefined) throw new Error("taking a step writes something");
@@ -102,13 +114,18 @@ function toAct(
   return { ...step, id, by, at, ...(machine === undefined ? {} : { machine }) };
 }
 
-function toKeep(act: Act, one: AnyStep, whole: WholeCase, reader: Colleague): ActToKeep {
+function toKeep(
+  act: Act,
+  assertion: string | undefined,
+  whole: WholeCase,
+  reader: Colleague,
+): ActToKeep {
   const approval = approvalOf(act, whole, reader);
   return {
     act,
     seq: whole.row.seq + 1,
     codes: codesOf(act),
-    ...(one.assertion === undefined ? {} : { assertion: one.assertion }),
+    ...(assertion === undefined ? {} : { assertion }),
     ...(approval === undefined ? {} : { approval }),
     ends: endsOf(act, whole),
   };

@@ -18,8 +18,11 @@ export interface TakeStep {
   readonly step: Exclude<Step, { readonly kind: OtherKinds }>;
   /** The id of the step, made by whoever takes it, so that it can be sent again. */
   readonly id?: string;
-  /** The answer of the key with which an approval was signed (WebAuthn), as it came. */
-  readonly assertion?: string;
+  /**
+   * Asks for the answer of the key with which an approval was signed (WebAuthn), as it came. Called once,
+   * when nothing else stands against the step: an approval that is denied uses no signature up.
+   */
+  readonly sign?: () => Promise<string>;
   /** Whom the words of this step are about. */
   readonly persons?: readonly PersonDescription[];
   /** A program takes it in this person's name. */

@@ -42,9 +42,14 @@ export interface ReleasePorts extends CasePorts {
   readonly differenceOf: (original: Uint8Array, copy: KeptCopy) => Promise<Difference>;
   /**
    * What is served in the place of a copy that is called back, so that consumers who never delete take
-   * the recall in; undefined for a medium that needs none.
+   * the recall in; undefined for a medium that needs none. `replacement`: the copy that takes its place,
+   * of a correction.
    */
-  readonly insteadOf: (copy: KeptCopy, at: Moment) => Promise<Copy | undefined>;
+  readonly insteadOf: (
+    copy: KeptCopy,
+    at: Moment,
+    replacement?: KeptCopy,
+  ) => Promise<Copy | undefined>;
   /** Random bytes, for secrets. */
   readonly random: (bytes: number) => Uint8Array;
   readonly sha256: (bytes: Uint8Array) => Uint8Array;
@@ -81,8 +86,13 @@ export interface ReleaseStore {
   /** "changed": there is none with this id, or it has ended. */
   endCredential(credential: string, mark: Mark): Promise<Written>;
   credentials(partner: string): Promise<readonly PartnerCredential[]>;
-  /** What parts of items are called for a partner: UUIDs, the same each time, not to be guessed. */
+  /**
+   * What parts of items are called for a partner: UUIDs, not to be guessed, and the same each time until a
+   * recall takes one back for good.
+   */
   namesFor(partner: string): Promise<(part: string) => string>;
+  /** Whether one of these ids was taken back for good from the partner. */
+  isRevoked(partner: string, ids: readonly string[]): Promise<boolean>;
   /** A copy that was prepared, opened; undefined where there is none, or it was erased. */
   copy(act: string): Promise<KeptCopy | undefined>;
   /** What a release was: undefined for an unknown id. */
@@ -207,7 +217,10 @@ export interface RecallToKeep {
   readonly replacement: string | undefined;
   readonly due: Day;
   readonly notices: readonly NoticeToKeep[];
-  /** What is served in the place of what leaves, where a consumer does not notice that it is gone. */
+  /**
+   * What is served in the place of what leaves, where a consumer does not notice that it is gone. The `ids`
+   * of these copies are what is taken back for good: they are not given again.
+   */
   readonly instead: readonly { readonly collection: string; readonly copy: CopyToKeep }[];
 }
 

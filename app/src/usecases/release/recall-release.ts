@@ -6,7 +6,8 @@ import type { PersonDescription } from "../cases/person-text.ts";
 import { takeAnyStep } from "../cases/take-any-step.ts";
 import type { WholeCase } from "../cases/whole-case.ts";
 import { Denied } from "../people/denied.ts";
-import type { CopyToKeep, KeptRelease, KeptWord, RecallToKeep, ReleasePorts } from "./ports.ts";
+import type { KeptRelease, KeptWord, RecallToKeep, ReleasePorts } from "./ports.ts";
+import { servedInstead } from "./served-instead.ts";
 
 /** That what left is called back, or replaced. */
 export interface RecallRelease {
@@ -32,7 +33,8 @@ export interface RecallRelease {
  * a duty and its day, and what is served where it was (Wiv 2017 art. 20(2) is the model). It works when
  * the case is at its end too. The channels follow once a checkpoint covers the entry.
  *
- * Rejects with Denied "not-found" for what was not released in this case, and as `takeStep` does.
+ * Rejects with Denied "not-found" for what was not released in this case, "conflict" where what takes its
+ * place was made before it, and as `takeStep` does.
  */
 export async function recallRelease(
   asked: RecallRelease,
@@ -40,11 +42,11 @@ export async function recallRelease(
 ): Promise<CaseOutcome> {
   const { release: id, replacement } = asked;
   const release = await requireRelease(id, asked.case, ports);
-  if (replacement !== undefined && (await ports.releases.release(replacement)) === undefined) {
-    throw notReleased(replacement);
-  }
+  const newer = replacement === undefined ? undefined : await ports.releases.release(replacement);
+  if (replacement !== undefined && newer === undefined) throw notReleased(replacement);
   const words = await ports.releases.wordsAbout(id);
-  const instead = await insteadOf(asked, release, ports);
+  const isServed = asked.how === "recall" || newer !== undefined;
+  const instead = isServed ? await servedInstead(release, newer, ports) : [];
   const idOf = remembered(ports);
   const toStep = (whole: WholeCase): Step =>
     toRecall(asked, noticesFor(release, words, whole, idOf), ports);
@@ -108,26 +110,6 @@ function remembered({ newId }: ReleasePorts): (partner: string, onward?: string)
     known.set(key, id);
     return id;
   };
-}
-
-async function insteadOf(
-  { how }: RecallRelease,
-  { copies }: KeptRelease,
-  ports: ReleasePorts,
-): Promise<RecallToKeep["instead"]> {
-  if (how === "correction") return [];
-  const made = [];
-  for (const { copy: act, collection } of copies) {
-    const kept = await ports.releases.copy(act);
-    const copy = kept && (await ports.insteadOf(kept, ports.now()));
-    if (kept === undefined || copy === undefined) continue;
-    const { bytes, ...about } = copy;
-    const sha256 = Buffer.from(ports.sha256(bytes)).toString("hex");
-    const { partner, medium } = kept;
-    const one: CopyToKeep = { partner, medium, sha256, bytes, about };
-    made.push({ collection, copy: one });
-  }
-  return made;
 }
 
 function toKeep(act: Act, instead: RecallToKeep["instead"]): RecallToKeep {

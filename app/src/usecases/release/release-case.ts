@@ -11,6 +11,7 @@ import { Denied } from "../people/denied.ts";
 import type { VerdictRecord } from "../record.ts";
 import type { ReleasePorts, ReleaseToKeep } from "./ports.ts";
 import { requireStillDone } from "./require-still-done.ts";
+import { requireUnrevoked } from "./require-unrevoked.ts";
 
 /** That copies leave. */
 export interface ReleaseCase {
@@ -38,6 +39,7 @@ export async function releaseCase(asked: ReleaseCase, ports: ReleasePorts): Prom
     check: async (act, taken) => {
       if (act.kind !== "release") return;
       requireReleasable(act, taken, packs);
+      await requireUnrevoked(act.copies, taken.whole.state.id, ports);
       await requireStillDone(act.copies, taken.whole, act.at, ports);
     },
     also: (act, write, taken) => ({ release: toKeep(act, write, taken) }),

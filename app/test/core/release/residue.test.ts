@@ -235,6 +235,27 @@ test("every secret is found in any bytes it is put into", () => {
   );
 });
 
+test("in encodings inside each other, eight deep", () => {
+  let text = `seen by ${NAME.text} today`;
+  for (let depth = 0; depth < 8; depth++) text = Buffer.from(text).toString("base64");
+  expect(find(text, [NAME])).toHaveLength(1);
+});
+
+test.each([
+  ["encoded", (text: string) => Buffer.from(text).toString("base64")],
+  ["packed", (text: string) => gzipSync(text).toString("base64")],
+])("what is %s deeper than it looks into is refused", (_name, wrap) => {
+  let text = Array.from({ length: 400 }, (_, nth) => `word ${nth * 7919}`).join(" ");
+  for (let depth = 0; depth < 11; depth++) text = wrap(text);
+  expect(() => find(text, [NAME])).toThrow(/encoded and packed/);
+});
+
+test("what hardly anything stands between is looked through to its end", () => {
+  const texts = ["x ", "<a", "\\", "=41", "%2541", "&amp;#65;", "a-", " at ", "a\u0301", "0x"];
+  const found = texts.map((text) => find(text.repeat(20_000), [NAME]));
+  expect(found.flat()).toEqual([]);
+});
+
 test("any bytes at all are looked through", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => {

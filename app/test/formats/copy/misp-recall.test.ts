@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { correctEvent, RECALL_TAG, recallEvent } from "../../../src/formats/copy/misp-recall.ts";
+import {
+  correctEvent,
+  RECALL_TAG,
+  recallEvent,
+  uuidsOfEvent,
+} from "../../../src/formats/copy/misp-recall.ts";
 
 type Part = Record<string, unknown>;
 
@@ -56,14 +61,49 @@ describe("a recalled event", () => {
     }
   });
 
-  test("keeps its uuids, types and values, without which a MISP takes no part in", () => {
+  test("keeps its uuids, and for each value has one that fits its type and says nothing", () => {
     const event = read(recallEvent(bytes({ Attribute: [attribute(1)] }), AT));
     expect(event["uuid"]).toBe(EVENT);
-    expect(listOf(event["Attribute"])[0]).toMatchObject({ uuid: uuid(1), value: "v1" });
+    expect(listOf(event["Attribute"])).toEqual([
+      {
+        uuid: uuid(1),
+        type: "comment",
+        category: "Other",
+        value: `Recalled ${uuid(1)}`,
+        comment: "",
+        to_ids: false,
+        deleted: true,
+        timestamp: String(AT_SECONDS),
+      },
+    ]);
   });
 
-  test("has the tag once, however often it is recalled, and keeps its other tags", () => {
-    const once = recallEvent(bytes({ Tag: [{ name: "tlp:red" }] }), AT);
+  test("leaves nothing to read of all that it said", () => {
+    const said = "Q7x";
+    const inside = {
+      ...attribute(6),
+      value: said,
+      first_seen: said,
+      object_relation: "ip",
+      Tag: [{ name: said }],
+    };
+    const whole = { ...object(5, [inside]), description: said, comment: said };
+    const released = bytes({
+      info: said,
+      date: said,
+      Galaxy: [{ name: said }],
+      Tag: [{ name: `misp-galaxy:threat-actor="${said}"` }, { name: "tlp:amber" }],
+      Attribute: [{ ...attribute(1), value: said, last_seen: said }],
+      Object: [{ ...whole, ObjectReference: [{ uuid: uuid(8), comment: said }] }],
+      EventReport: [{ uuid: uuid(9), name: said, content: said, timestamp: "1" }],
+    });
+    const text = new TextDecoder().decode(recallEvent(released, AT));
+    expect(text).not.toContain(said);
+    expect(uuidsOfEvent(Buffer.from(text))).toEqual([EVENT, ...[1, 5, 9, 6].map(uuid)]);
+  });
+
+  test("has the tag once, however often it is recalled, and keeps what says how it is handled", () => {
+    const once = recallEvent(bytes({ Tag: [{ name: "tlp:red" }, { name: "apt:q" }] }), AT);
     const twice = read(recallEvent(once, AT));
     expect(listOf(twice["Tag"]).map(({ name }) => name)).toEqual(["tlp:red", RECALL_TAG]);
   });

@@ -67,9 +67,13 @@ export class Colleague extends Browser {
 
   /** Approves what a case is now, in two requests; `change` of what is handed in. */
   async approve(of: string, role: string, change: object = {}): Promise<Answer> {
-    const asked = await this.post(`/cases/${of}/approvals/challenge`);
+    const asked = await this.challenge(of, role);
     if (asked.status !== 200) return asked;
     return this.post(`/cases/${of}/approvals`, { ...this.signed(asked, role), ...change });
+  }
+
+  challenge(of: string, role: string): Promise<Answer> {
+    return this.post(`/cases/${of}/approvals/challenge`, { role });
   }
 
   /** What is handed in for a challenge. */

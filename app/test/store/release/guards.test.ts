@@ -125,6 +125,8 @@ function row(other: Row = {}): Row {
     spec_version: "2.1",
     version: "2026-11-26T08:00:00.000Z",
     sort: 1,
+    typed: 1,
+    versioned: 1,
     media_type: "application/stix+json;version=2.1",
     size: 2,
     body: Buffer.from("{}"),

@@ -153,7 +153,7 @@ describe("a case with a head and an independent assessor", () => {
         acknowledges: acknowledge["head"] ?? [],
         says: SAYS,
       },
-      { id: actId, assertion },
+      { id: actId, sign: async () => assertion },
     );
     const entry = (await world().entries()).find((one) => one.id === actId);
     expect(entry?.body).toEqual({

@@ -8,9 +8,11 @@ import { isObject } from "../../stix/property.ts";
 import { isComplete } from "../../stix/validity/required.ts";
 import { ORDERED } from "../../stix/validity/timestamps.ts";
 import { compareInstants } from "../../stix/timestamp.ts";
-import { pointer, without, type Draft, type Entry } from "./draft.ts";
+import type { Draft, Entry } from "./draft.ts";
+import { pointer, textOf, without } from "./object.ts";
 import { standardId, standardMarking } from "./known-markings.ts";
 import { isPattern } from "./pattern.ts";
+import { withSoundMarkings } from "./sound-markings.ts";
 import { fits, fitsKey, isWhole } from "./shape/fits.ts";
 import { isObservable, shapeAt, shapeOf } from "./shape/shape.ts";
 
@@ -52,9 +54,14 @@ export function dropIncomplete(entry: Entry, draft: Draft): boolean {
   const { json, type } = entry;
   const isBare =
     isObservable(type) &&
-    Object.keys(without(json, "type", "id", "spec_version", "object_marking_refs", "granular_markings"))
-      .length === 0;
-  if (isComplete(json, type) && !isBare && (shapeOf(type)?.required ?? []).every((key) => key in json)) {
+    Object.keys(
+      without(json, "type", "id", "spec_version", "object_marking_refs", "granular_markings"),
+    ).length === 0;
+  if (
+    isComplete(json, type) &&
+    !isBare &&
+    (shapeOf(type)?.required ?? []).every((key) => key in json)
+  ) {
     return true;
   }
   draft.drop(entry, STEP, "an object without what it must have", "id");
@@ -63,20 +70,34 @@ export function dropIncomplete(entry: Entry, draft: Draft): boolean {
 
 function keepShape(entry: Entry, draft: Draft, mayHoldBytes: boolean): void {
   const { type } = entry;
-  edit(entry, draft, "a property of which nothing is known, or in no form that it may have", (value, way) => {
-    if (way.length === 1 && STANDARD.has(String(way[0]))) return true;
-    const shape = shapeAt(type, way);
-    if (way[0] === "payload_bin" && !mayHoldBytes) return false;
-    const name = nameOf(way);
-    if (!fitsKey(String(way.at(-1)), shapeAt(type, way.slice(0, -1)))) return false;
-    return shape !== undefined && fits(value, shape, name === "value" ? type : name);
-  });
+  edit(
+    entry,
+    draft,
+    "a property of which nothing is known, or in no form that it may have",
+    (value, way) => {
+      if (way.length === 1 && STANDARD.has(String(way[0]))) return true;
+      const shape = shapeAt(type, way);
+      if (way[0] === "payload_bin" && !mayHoldBytes) return false;
+      const name = nameOf(way);
+      if (!fitsKey(String(way.at(-1)), shapeAt(type, way.slice(0, -1)))) return false;
+      return shape !== undefined && fits(value, shape, name === "value" ? type : name);
+    },
+  );
   dropIncompleteParts(entry, draft);
-  edit(entry, draft, "a property that contradicts another", (_, way) =>
-    way.length !== 1 || !contradicts(entry, String(way[0])),
+  edit(
+    entry,
+    draft,
+    "a property that contradicts another",
+    (_, way) => way.length !== 1 || !contradicts(entry, String(way[0])),
   );
   requireVersion(entry);
   requireTimes(entry);
+  const sound = withSoundMarkings(entry.json);
+  if (sound === undefined) {
+    return draft.drop(entry, STEP, "an object with a granular marking that nobody can read", "id");
+  }
+  if (sound !== entry.json) entry.isChanged = true;
+  entry.json = sound;
   if (hasBrokenPattern(entry)) {
     return draft.drop(entry, STEP, "an indicator whose pattern nobody can read", "id");
   }
@@ -97,12 +118,12 @@ function requireTimes(entry: Entry): void {
   const { created, modified } = entry.json;
   const isSound =
     [created, modified].every((time) => typeof time === "string" && /\.\d{3,}Z$/.test(time)) &&
-    compareInstants(String(created), String(modified)) <= 0;
+    compareInstants(textOf(created), textOf(modified)) <= 0;
   if (!isSound) entry.isChanged = true;
 }
 
 function hasBrokenPattern({ json }: Entry): boolean {
-  return json["pattern_type"] === "stix" && !isPattern(String(json["pattern"]));
+  return json["pattern_type"] === "stix" && !isPattern(textOf(json["pattern"]));
 }
 
 /** What the standard lets nobody say at once. Source: STIX 2.1 sections 2.18, 4.11, 6.1, 6.6. */
@@ -116,13 +137,17 @@ function contradicts({ json, type }: Entry, key: string): boolean {
   if (key === "precision") return json["latitude"] === undefined || json["longitude"] === undefined;
   if (key === "latitude") return json["longitude"] === undefined;
   if (key === "longitude") return json["latitude"] === undefined;
-  if (type === "artifact" && key === "url") return json["payload_bin"] !== undefined || json["hashes"] === undefined;
-  if (type === "artifact" && key === "decryption_key") return json["encryption_algorithm"] === undefined;
+  if (type === "artifact" && key === "url")
+    return json["payload_bin"] !== undefined || json["hashes"] === undefined;
+  if (type === "artifact" && key === "decryption_key")
+    return json["encryption_algorithm"] === undefined;
   if (key === "end") return json["is_active"] === true;
   // Hives are named in full.
-  if (key === "key") return /^(?:HKLM|HKCC|HKCR|HKCU|HKU)/i.test(String(json[key]));
+  if (key === "key") return /^(?:HKLM|HKCC|HKCR|HKCU|HKU)/i.test(textOf(json[key]));
   if (type !== "email-message") return false;
-  return key === "body" ? json["is_multipart"] === true : key === "body_multipart" && json["is_multipart"] !== true;
+  return key === "body"
+    ? json["is_multipart"] === true
+    : key === "body_multipart" && json["is_multipart"] !== true;
 }
 
 /**
@@ -149,7 +174,7 @@ function keepMarking(entry: Entry, draft: Draft): void {
 
 function saysOf(json: Entry["json"], id: string): string {
   const { says } = readMarkingDefinition(id, json);
-  return JSON.stringify(says.map(({ fact, value }) => [fact, value]).toSorted());
+  return JSON.stringify(says.map(({ fact, value }) => `${fact} ${value}`).toSorted());
 }
 
 /** Takes away every value that does not stay; the log calls the first one of a kind in an object. */

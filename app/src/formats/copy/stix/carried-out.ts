@@ -11,6 +11,7 @@ import { caveatMarkings } from "./caveat-markings.ts";
 import { Claims } from "./claims.ts";
 import { isAllCut } from "./steps/cut-originators.ts";
 import { takeIn } from "./take-in.ts";
+import { idOf } from "./object.ts";
 
 const NOBODY: ActorTable = { byName: () => [], byUuid: () => [] };
 
@@ -39,7 +40,7 @@ export function carriedOutInStix(
   const draft = takeIn(original, to);
   const json = parseJson(copy.bytes, copy.fileName, DEFAULT_LIMITS);
   const { parts } = readStix(json, { actors: NOBODY, name: copy.fileName });
-  const caveats = new Set(caveatMarkings(to).map(({ id }) => String(id)));
+  const caveats = new Set(caveatMarkings(to).map(idOf));
   const text = Buffer.from(copy.bytes).toString();
   const own = parts.filter(({ isDefinition }) => isDefinition !== true);
   const claims = own.flatMap((part) =>

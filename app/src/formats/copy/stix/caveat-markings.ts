@@ -5,7 +5,8 @@ import { readMarkingLabel } from "../../../core/marking/text.ts";
 import { tlpOfMarkingId } from "../../../core/marking/tlp.ts";
 import { TLP_LEVELS } from "../../../core/fact.ts";
 import type { Caveat, CopyFor } from "../../../core/release/copy.ts";
-import { textsUnder, type Draft, type Entry } from "./draft.ts";
+import type { Draft, Entry } from "./draft.ts";
+import { idOf, textsUnder } from "./object.ts";
 import { markingOfLevel, standardId } from "./known-markings.ts";
 
 const STEP = "attach-caveats";
@@ -35,7 +36,7 @@ export function caveatMarkings(to: CopyFor): readonly JsonObject[] {
  * Source: STIX 2.1 section 7.2; standards.md S08, S10, S11.
  */
 export function attachCaveats(draft: Draft, markings: readonly JsonObject[]): void {
-  const ids = markings.map(({ id }) => String(id));
+  const ids = markings.map(idOf);
   for (const entry of draft.left()) {
     if (entry.type === "marking-definition" || draft.own.isOwn(entry.id)) continue;
     const before = entry.json;
@@ -58,7 +59,10 @@ function attach(entry: Entry, draft: Draft, ids: readonly string[]): void {
   const added = ids.filter((ref) => tlpOfMarkingId(ref) === undefined || ref === bearer);
   const marked = addMarkings(rest.kind === "object" ? rest.object : standing, added);
   const result = marked.kind === "object" ? marked.object : standing;
-  if (textsUnder(result, "object_marking_refs").join() !== textsUnder(entry.json, "object_marking_refs").join()) {
+  if (
+    textsUnder(result, "object_marking_refs").join() !==
+    textsUnder(entry.json, "object_marking_refs").join()
+  ) {
     entry.json = result;
   }
   if (level !== undefined && ids.length > 0) dropLooserTags(entry, draft, level);

@@ -4,7 +4,8 @@ import { isList, isObject } from "../../stix/property.ts";
 import { forEachReference, type Reference } from "../../stix/references.ts";
 import { mayBe, targetTypes } from "../../stix/validity/reference-types.ts";
 import { dropIncomplete, dropIncompleteParts } from "./allow-list.ts";
-import { textsUnder, type Draft, type Entry } from "./draft.ts";
+import type { Draft, Entry } from "./draft.ts";
+import { textsUnder } from "./object.ts";
 import { isWellKnownMarking } from "./known-markings.ts";
 import { isObservable, kindAt } from "./shape/shape.ts";
 

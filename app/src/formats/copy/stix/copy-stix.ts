@@ -17,6 +17,7 @@ import { maskIds, maskSecrets } from "./mask-secrets.ts";
 import { renew, type NewIds } from "./renew.ts";
 import { takeStep } from "./steps/take-step.ts";
 import { canonical, takeIn } from "./take-in.ts";
+import { idOf, typeOf } from "./object.ts";
 
 /**
  * An item of STIX 2.1 or 2.0 as it leaves for one partner: a bundle of STIX 2.1, sanitised by the plan,
@@ -65,19 +66,19 @@ function dropStaleTranslations(draft: Draft): void {
 function gather(draft: Draft, caveats: readonly JsonObject[]): readonly JsonObject[] {
   const { to, own } = draft;
   const byId = new Map<string, JsonObject>();
-  const known = new Map(caveats.map((marking) => [String(marking["id"]), marking]));
+  const known = new Map(caveats.map((marking) => [idOf(marking), marking]));
   known.set(to.own.stixIdentity, ownIdentity(to));
   for (const { id, type, json } of draft.left()) {
     if (own.isOwn(id) || isWellKnownMarking(id)) continue;
-    if (type === "marking-definition") known.set(String(json["id"]), json);
-    else byId.set(String(json["id"]), json);
+    if (type === "marking-definition") known.set(idOf(json), json);
+    else byId.set(idOf(json), json);
   }
   const open = [...byId.values()];
   for (let object = open.pop(); object !== undefined; object = open.pop()) {
     for (const id of referencesOf(object)) {
       const found = known.get(id) ?? standardMarking(standardId(id));
-      if (found === undefined || byId.has(String(found["id"]))) continue;
-      byId.set(String(found["id"]), found);
+      if (found === undefined || byId.has(idOf(found))) continue;
+      byId.set(idOf(found), found);
       open.push(found);
     }
   }
@@ -114,7 +115,7 @@ function requirePast(object: JsonObject, at: string): void {
     if (time === undefined || compareInstants(time, at) <= 0) continue;
     throw new Refusal(
       "bad-date",
-      `${key} of ${String(object["type"])}`,
+      `${key} of ${typeOf(object)}`,
       "an object says that it is from the future",
       "release it when that time has passed, or with a change that makes it ours",
     );
@@ -123,9 +124,13 @@ function requirePast(object: JsonObject, at: string): void {
 
 function toCopy(objects: readonly JsonObject[], ids: NewIds, draft: Draft): Copy {
   const { to, log } = draft;
-  const present = new Set(objects.map(({ id }) => String(id)));
+  const present = new Set(objects.map(idOf));
   const seed = [...present].toSorted().join(" ");
-  const bundle = { type: "bundle", id: `bundle--${to.uuidFor(`bundle ${to.at} ${seed}`)}`, objects };
+  const bundle = {
+    type: "bundle",
+    id: `bundle--${to.uuidFor(`bundle ${to.at} ${seed}`)}`,
+    objects,
+  };
   const text = `${canonical(bundle)}\n`;
   return {
     format: "stix-2.1",
@@ -142,8 +147,8 @@ function toCopy(objects: readonly JsonObject[], ids: NewIds, draft: Draft): Copy
 function toObject(object: JsonObject, present: ReadonlySet<string>): CopyObject {
   const version = textAt(object, "modified") ?? textAt(object, "created");
   return {
-    id: String(object["id"]),
-    type: String(object["type"]),
+    id: idOf(object),
+    type: typeOf(object),
     specVersion: "2.1",
     ...(version === undefined ? {} : { version }),
     bytes: Buffer.from(canonical(object)),

@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from "../../../core/item.ts";
+import type { JsonObject } from "../../../core/item.ts";
 import type { Change, CopyFor } from "../../../core/release/copy.ts";
-import { rewrite, type Edit, type Way } from "../../../core/release/rewrite.ts";
-import { pointerStep } from "../../json/place.ts";
+import { rewrite, type Edit } from "../../../core/release/rewrite.ts";
 import { RemovalLog } from "../removal-log.ts";
+import { pointer } from "./object.ts";
 import { Own } from "./own.ts";
 import { keepSecrets } from "./secrets.ts";
 
@@ -79,23 +79,4 @@ export class Draft {
     entry.json = rewrite(before, edit);
     if (entry.json !== before) entry.isChanged = true;
   }
-}
-
-/** JSON pointer to a value of an object, in the original. */
-export function pointer(entry: Pick<Entry, "place">, way: Way): string {
-  return `${entry.place}${way.map((step) => pointerStep(String(step))).join("")}`;
-}
-
-/** The texts under a key at the top of an object; a lone text is a list of one. */
-export function textsUnder(json: JsonObject, key: string): readonly string[] {
-  const value = json[key];
-  if (typeof value === "string") return [value];
-  return Array.isArray(value)
-    ? (value as readonly Json[]).filter((text) => typeof text === "string")
-    : [];
-}
-
-/** The object without these properties at its top. */
-export function without(json: JsonObject, ...keys: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(json).filter(([key]) => !keys.includes(key)));
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../core/item.ts";
 import { forEachReference } from "../../stix/references.ts";
+import { idOf, textOf } from "./object.ts";
 
 /** What comes first; everything else, domain objects and observables, third. */
 const CLASSES: Readonly<Record<string, number>> = {
@@ -23,7 +24,9 @@ const CONTENT = 2;
  * Source: connectors.md C08.
  */
 export function inOrder(objects: readonly JsonObject[]): readonly JsonObject[] {
-  const sorted = objects.toSorted((a, b) => classOf(a) - classOf(b) || (idOf(a) < idOf(b) ? -1 : 1));
+  const sorted = objects.toSorted(
+    (a, b) => classOf(a) - classOf(b) || (idOf(a) < idOf(b) ? -1 : 1),
+  );
   const byId = new Map(sorted.map((object) => [idOf(object), object]));
   const entered = new Set<JsonObject>();
   const ordered = new Set<JsonObject>();
@@ -44,7 +47,10 @@ export function inOrder(objects: readonly JsonObject[]): readonly JsonObject[] {
 }
 
 /** Of its class or an earlier one; the creator of a marking comes after all markings. */
-function targetsOf(object: JsonObject, byId: ReadonlyMap<string, JsonObject>): readonly JsonObject[] {
+function targetsOf(
+  object: JsonObject,
+  byId: ReadonlyMap<string, JsonObject>,
+): readonly JsonObject[] {
   const targets: JsonObject[] = [];
   forEachReference(object, "", ({ value }) => {
     const target = typeof value === "string" ? byId.get(value) : undefined;
@@ -54,9 +60,5 @@ function targetsOf(object: JsonObject, byId: ReadonlyMap<string, JsonObject>): r
 }
 
 function classOf({ type }: JsonObject): number {
-  return CLASSES[String(type)] ?? CONTENT;
-}
-
-function idOf({ id }: JsonObject): string {
-  return String(id);
+  return CLASSES[textOf(type)] ?? CONTENT;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Json, JsonObject } from "../../../core/item.ts";
 import { isObject } from "../../stix/property.ts";
 import { canonical } from "./take-in.ts";
+import { typeOf } from "./object.ts";
 
 /** Source: STIX 2.1 section 2.9. */
 const NAMESPACE = Buffer.from("00abedb4aa42466c9c01fed23315a9b7", "hex");
@@ -50,21 +51,24 @@ export function contributingTo(type: string): readonly string[] {
  * Source: STIX 2.1 sections 2.9 and 6.
  */
 export function observableId(object: JsonObject): string | undefined {
-  const type = String(object["type"]);
+  const type = typeOf(object);
   const parts: [string, Json][] = [];
   for (const key of contributingTo(type)) {
     const value = object[key];
     if (value !== undefined) parts.push([key, key === "hashes" ? oneHash(value) : value]);
   }
   if (parts.length === 0) return undefined;
-  const hash = createHash("sha1").update(NAMESPACE).update(canonical(Object.fromEntries(parts)));
+  const hash = createHash("sha1")
+    .update(NAMESPACE)
+    .update(canonical(Object.fromEntries(parts)));
   return `${type}--${toUuid(hash.digest())}`;
 }
 
 /** The first of them in the order of the standard. */
 function oneHash(hashes: Json): Json {
   if (!isObject(hashes)) return hashes;
-  const key = HASHES.find((name) => hashes[name] !== undefined) ?? Object.keys(hashes).toSorted()[0];
+  const key =
+    HASHES.find((name) => hashes[name] !== undefined) ?? Object.keys(hashes).toSorted()[0];
   return key === undefined ? hashes : { [key]: hashes[key] ?? null };
 }
 

@@ -31,7 +31,14 @@ function tokensOf(text: string): readonly Token[] | undefined {
     const found = matchAt(TOKEN, text, at);
     if (found === undefined) return undefined;
     const { text: literal, number, name } = found.groups ?? {};
-    const kind = literal !== undefined ? "text" : number !== undefined ? "number" : name !== undefined ? "name" : "sign";
+    const kind =
+      literal !== undefined
+        ? "text"
+        : number !== undefined
+          ? "number"
+          : name !== undefined
+            ? "name"
+            : "sign";
     tokens.push({ kind, text: found[0] });
     at += found[0].length;
   }

@@ -1,16 +1,18 @@
 import type { Json, JsonObject } from "../../../core/item.ts";
 import { pointerStep } from "../../json/place.ts";
 import { isList, isObject } from "../../stix/property.ts";
-import { without } from "./draft.ts";
-import { withSelectors, type Raised } from "./raise.ts";
+import { idOf, typeOf, without } from "./object.ts";
+import { withSelectors, type Raised } from "./raised.ts";
 
 /** Properties that STIX 2.1 calls otherwise, by type. Source: STIX 2.0 part 4; STIX 2.1 section 6. */
-const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  directory: { created: "ctime", modified: "mtime", accessed: "atime" },
-  file: { created: "ctime", modified: "mtime", accessed: "atime" },
-  process: { created: "created_time", binary_ref: "image_ref" },
-  "windows-registry-key": { modified: "modified_time" },
-};
+const RENAMED: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map(
+  Object.entries({
+    directory: { created: "ctime", modified: "mtime", accessed: "atime" },
+    file: { created: "ctime", modified: "mtime", accessed: "atime" },
+    process: { created: "created_time", binary_ref: "image_ref" },
+    "windows-registry-key": { modified: "modified_time" },
+  }),
+);
 
 /**
  * Observed data that holds its observables inside, as observed data that refers to them, and they as
@@ -25,7 +27,7 @@ export function takeOutObservables(observed: JsonObject): readonly Raised[] {
   const ids = new Map<string, string>();
   for (const [key, observable] of Object.entries(inside)) {
     if (!isObject(observable) || typeof observable["type"] !== "string") continue;
-    ids.set(key, `${observable["type"]}--${String(observed["id"])} ${key}`);
+    ids.set(key, `${observable["type"]}--${idOf(observed)} ${key}`);
   }
   const taken = [...ids].map(([key, id]): Raised => {
     const observable = inside[key];
@@ -55,8 +57,8 @@ function toObservable(
   id: string,
   ids: ReadonlyMap<string, string>,
 ): JsonObject {
-  const type = String(observable["type"]);
-  const names = RENAMED[type] ?? {};
+  const type = typeOf(observable);
+  const names = RENAMED.get(type) ?? {};
   const renamed = Object.entries(observable).map(([key, value]): [string, Json] => [
     Object.hasOwn(names, key) ? (names[key] ?? key) : key,
     withRefs(value, key, ids),
@@ -69,7 +71,9 @@ function withRefs(value: Json, key: string, ids: ReadonlyMap<string, string>): J
   if (typeof value === "string") return key.endsWith("_ref") ? (ids.get(value) ?? value) : value;
   if (isList(value)) {
     return value.map((one) =>
-      typeof one === "string" && key.endsWith("_refs") ? (ids.get(one) ?? one) : withRefs(one, "", ids),
+      typeof one === "string" && key.endsWith("_refs")
+        ? (ids.get(one) ?? one)
+        : withRefs(one, "", ids),
     );
   }
   if (!isObject(value)) return value;

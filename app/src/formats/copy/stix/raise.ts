@@ -1,24 +1,19 @@
 import type { Json, JsonObject } from "../../../core/item.ts";
 import { isList, isObject } from "../../stix/property.ts";
-import { without } from "./draft.ts";
+import { without } from "./object.ts";
+import { withSelectors, type Raised } from "./raised.ts";
 import { takeOutObservables } from "./raise-observables.ts";
 
-/** An object of STIX 2.1, and whether that is how it came. */
-export interface Raised {
-  readonly json: JsonObject;
-  /** Pointer below the entry it was taken out of; "" for the entry itself. */
-  readonly below: string;
-  readonly isChanged: boolean;
-}
-
 /** Where STIX 2.1 keeps what 2.0 had in `labels`. Source: STIX 2.1 appendix D, changes. */
-const TYPES_IN_LABELS: Readonly<Record<string, string>> = {
-  indicator: "indicator_types",
-  malware: "malware_types",
-  report: "report_types",
-  "threat-actor": "threat_actor_types",
-  tool: "tool_types",
-};
+const TYPES_IN_LABELS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    indicator: "indicator_types",
+    malware: "malware_types",
+    report: "report_types",
+    "threat-actor": "threat_actor_types",
+    tool: "tool_types",
+  }),
+);
 
 /**
  * An entry of a file as STIX 2.1 has it: an object of 2.0 with its version, its types out of `labels`,
@@ -46,7 +41,7 @@ function raiseObject(entry: JsonObject, type: string): JsonObject {
 
 /** Labels that are no tags are types; selectors that were on them follow. */
 function moveLabels(entry: JsonObject, type: string): JsonObject {
-  const key = TYPES_IN_LABELS[type];
+  const key = TYPES_IN_LABELS.get(type);
   const { labels } = entry;
   if (key === undefined || !isList(labels) || entry[key] !== undefined) return entry;
   const isType = labels.map((label) => typeof label === "string" && !label.includes(":"));
@@ -68,23 +63,6 @@ function moveLabels(entry: JsonObject, type: string): JsonObject {
     ...(types.length > 0 ? { [key]: types } : {}),
     ...(tags.length > 0 ? { labels: tags } : {}),
   };
-}
-
-/** The object with each selector of its granular markings turned into those that took its place. */
-export function withSelectors(
-  object: JsonObject,
-  follow: (selector: string) => readonly string[],
-): JsonObject {
-  const { granular_markings: entries } = object;
-  if (!isList(entries)) return object;
-  const followed = entries.map((entry) => {
-    if (!isObject(entry) || !isList(entry["selectors"])) return entry;
-    const selectors = entry["selectors"].flatMap((selector) =>
-      typeof selector === "string" ? follow(selector) : [],
-    );
-    return { ...entry, selectors };
-  });
-  return { ...object, granular_markings: followed };
 }
 
 function countBefore(flags: readonly boolean[], n: number, flag: boolean): number {

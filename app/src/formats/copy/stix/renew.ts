@@ -3,8 +3,9 @@ import { isObject } from "../../stix/property.ts";
 import { forEachReference } from "../../stix/references.ts";
 import { isStixId } from "../../stix/validity/identity.ts";
 import { EVER } from "./caveat-markings.ts";
-import { textsUnder, type Draft, type Entry } from "./draft.ts";
-import { standardId } from "./known-markings.ts";
+import type { Draft, Entry } from "./draft.ts";
+import { textOf, textsUnder } from "./object.ts";
+import { isWellKnownMarking, standardId } from "./known-markings.ts";
 import { canonical } from "./take-in.ts";
 import { contributingTo, observableId } from "./observable-id.ts";
 import { isObservable } from "./shape/shape.ts";
@@ -38,7 +39,10 @@ export function renew(draft: Draft): NewIds {
 
 /** The new id of every object that has one; marks those as changed that refer to such an object. */
 function newIds(draft: Draft): NewIds {
-  const entries = [...draft.left()].filter(({ id }) => !draft.own.isOwn(id));
+  // A standard marking is nobody's to change: it leaves as the standard has it, under its own id.
+  const entries = [...draft.left()].filter(
+    ({ id }) => !draft.own.isOwn(id) && !isWellKnownMarking(id),
+  );
   for (let round = 0; ; round++) {
     const ids = idsOf(entries, draft);
     const touched = entries.filter((entry) => !entry.isChanged && refersToAny(entry.json, ids));
@@ -61,7 +65,8 @@ function idsOf(entries: readonly Entry[], draft: Draft): NewIds {
     const derived = derivedId(entry, ids);
     const twin = derived === undefined ? undefined : used.get(derived);
     const isFree = twin === undefined || twin === entry || isSame(twin, entry, ids);
-    const id = derived !== undefined && isFree ? derived : `${entry.type}--${draft.to.uuidFor(entry.id)}`;
+    const id =
+      derived !== undefined && isFree ? derived : `${entry.type}--${draft.to.uuidFor(entry.id)}`;
     used.set(id, entry);
     if (id !== entry.id) ids.set(entry.id, id);
   }
@@ -93,9 +98,12 @@ function inOrder(entries: readonly Entry[]): readonly Entry[] {
     const open = [start];
     const entered = new Set<Entry>();
     for (let entry = open.at(-1); entry !== undefined; entry = open.at(-1)) {
-      const waits = entered.has(entry) ? [] : sourcesOf(entry, byId).filter((one) => !done.has(one));
+      const waits = entered.has(entry)
+        ? []
+        : sourcesOf(entry, byId).filter((one) => !done.has(one));
       entered.add(entry);
-      if (waits.some((one) => !entered.has(one))) open.push(...waits.filter((one) => !entered.has(one)));
+      if (waits.some((one) => !entered.has(one)))
+        open.push(...waits.filter((one) => !entered.has(one)));
       else {
         open.pop();
         if (!done.has(entry)) ordered.push(entry);
@@ -112,7 +120,7 @@ function sourcesOf({ json, type }: Entry, byId: ReadonlyMap<string, Entry>): rea
     const value = json[key];
     if (value === undefined) continue;
     forEachReference({ [key]: value }, "", (reference) => {
-      const source = byId.get(String(reference.value));
+      const source = byId.get(textOf(reference.value));
       if (source !== undefined) sources.push(source);
     });
   }
@@ -125,7 +133,9 @@ function refersToAny(json: JsonObject, ids: NewIds): boolean {
     found ||= typeof value === "string" && ids.has(value);
   });
   const granular = json["granular_markings"];
-  return found || (Array.isArray(granular) && granular.some((one: Json) => refersInMarking(one, ids)));
+  return (
+    found || (Array.isArray(granular) && granular.some((one: Json) => refersInMarking(one, ids)))
+  );
 }
 
 function refersInMarking(granular: Json, ids: NewIds): boolean {
@@ -142,7 +152,9 @@ function renewed(entry: Entry, { to, own }: Draft, ids: NewIds): JsonObject {
     return ids.has(entry.id) ? { ...json, id, ...creator, created: EVER } : json;
   }
   const modified = entry.type === "language-content" ? { object_modified: to.at } : {};
-  return { ...json, id, ...creator, created: to.at, modified: to.at, ...modified };
+  // Readers ask for the name of an indicator, the standard does not (connectors.md C18).
+  const named = entry.type === "indicator" ? { name: "Indicator" } : {};
+  return { ...named, ...json, id, ...creator, created: to.at, modified: to.at, ...modified };
 }
 
 /** The value with every reference to a renamed object renamed. */

@@ -4,7 +4,7 @@ import type { Way } from "../../../core/release/rewrite.ts";
 import { isTimestamp } from "../../stix/timestamp.ts";
 import { REMOVED } from "../text/text-edit.ts";
 import type { RemovalLog } from "../removal-log.ts";
-import { pointer } from "./draft.ts";
+import { pointer } from "./object.ts";
 import { isVocabulary } from "./vocabulary.ts";
 
 /** What the standard itself writes into objects, and what a copy writes anew. */

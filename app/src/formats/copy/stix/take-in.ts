@@ -5,6 +5,7 @@ import { unwrap } from "../../stix/recognise.ts";
 import { compareInstants, isTimestamp } from "../../stix/timestamp.ts";
 import { Draft, type Entry } from "./draft.ts";
 import { raise } from "./raise.ts";
+import { idOf, typeOf } from "./object.ts";
 
 /** How messages call what is copied. */
 const NAME = "the item";
@@ -36,8 +37,8 @@ export function takeIn(original: Json, to: CopyFor): Draft {
 }
 
 function toEntry(json: JsonObject, place: string, isChanged: boolean): Entry {
-  const id = String(json["id"]);
-  const type = String(json["type"]);
+  const id = idOf(json);
+  const type = typeOf(json);
   return { id, type, place, original: json, json, isGone: false, isChanged };
 }
 

@@ -46,14 +46,15 @@ const TIMESTAMPS_OF: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** The later of two timestamps, the earlier one, and whether they may be the same instant. */
-export const ORDERED: ReadonlyMap<string, readonly [earlier: string, mayBeEqual: boolean]> = new Map([
-  ["modified", ["created", true]],
-  ["valid_until", ["valid_from", false]],
-  ["last_observed", ["first_observed", true]],
-  ["last_seen", ["first_seen", true]],
-  ["stop_time", ["start_time", false]],
-  ["end", ["start", true]],
-]);
+export const ORDERED: ReadonlyMap<string, readonly [earlier: string, mayBeEqual: boolean]> =
+  new Map([
+    ["modified", ["created", true]],
+    ["valid_until", ["valid_from", false]],
+    ["last_observed", ["first_observed", true]],
+    ["last_seen", ["first_seen", true]],
+    ["stop_time", ["start_time", false]],
+    ["end", ["start", true]],
+  ]);
 
 /**
  * Notes timestamps that are none or name no moment of the calendar, and pairs in the wrong order, in

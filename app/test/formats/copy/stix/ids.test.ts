@@ -2,7 +2,16 @@ import { describe, expect, test } from "vitest";
 import { Refusal } from "../../../../src/core/refusal.ts";
 import { id, object, relate, TLP_GREEN, type Given } from "../../stix/given.ts";
 import { copyFor, textOf } from "../copy-for.ts";
-import { AT, copy, objectsOf, only, OWN, referencesIn, typesOf, WITHOUT_CAVEATS } from "./support/copying.ts";
+import {
+  AT,
+  copy,
+  objectsOf,
+  only,
+  OWN,
+  referencesIn,
+  typesOf,
+  WITHOUT_CAVEATS,
+} from "./support/copying.ts";
 
 const DROP = { step: "drop-property", property: "description" } as const;
 
@@ -72,7 +81,11 @@ describe("ids of a copy", () => {
   });
 
   test("an observable that only gets a marking has the id that the standard derives", () => {
-    const address = { type: "ipv4-addr", id: "ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4", value: "198.51.100.3" };
+    const address = {
+      type: "ipv4-addr",
+      id: "ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4",
+      value: "198.51.100.3",
+    };
     const made = only(copy([address], [], copyFor()), "ipv4-addr");
     expect(made.id).toBe(address.id);
   });
@@ -118,7 +131,10 @@ describe("references of a copy", () => {
   const tool = own("tool", 1);
 
   test("a relationship to what does not leave goes too", () => {
-    const made = copy([person, tool, relate(tool, "targets", person)], [{ step: "remove-persons" }]);
+    const made = copy(
+      [person, tool, relate(tool, "targets", person)],
+      [{ step: "remove-persons" }],
+    );
     expect(typesOf(made)).toEqual(["tool"]);
   });
 
@@ -134,10 +150,13 @@ describe("references of a copy", () => {
       created_by_ref: id("identity", 77),
       object_marking_refs: [TLP_GREEN],
     });
-    const made = copy([dangling, own("report", 6, {
-      published: "2026-01-01T00:00:00.000Z",
-      object_refs: [dangling.id, id("malware", 99)],
-    })]);
+    const made = copy([
+      dangling,
+      own("report", 6, {
+        published: "2026-01-01T00:00:00.000Z",
+        object_refs: [dangling.id, id("malware", 99)],
+      }),
+    ]);
     const objects = objectsOf(made);
     const ids = new Set(objects.map((one) => one.id));
     expect(objects.flatMap((one) => referencesIn(one)).filter((ref) => !ids.has(ref))).toEqual([]);

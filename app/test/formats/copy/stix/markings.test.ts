@@ -50,7 +50,10 @@ describe("markings that are honoured", () => {
     ["by a marking that is not here", granular([id("marking-definition", 9), "name", "nothing"])],
     ["and must have it", granular([TLP_RED, "name"])],
   ])("an object goes whole where a stricter granular marking selects %s", (_, entries) => {
-    const tool = object("tool", 1, { object_marking_refs: [TLP_GREEN], granular_markings: entries });
+    const tool = object("tool", 1, {
+      object_marking_refs: [TLP_GREEN],
+      granular_markings: entries,
+    });
     const other = object("tool", 2, { object_marking_refs: [TLP_GREEN] });
     expect(typesOf(copy([tool, other], [GREEN]))).toEqual(["tool"]);
   });
@@ -86,9 +89,9 @@ describe("markings that are honoured", () => {
   });
 
   test("a limit that is no label is refused", () => {
-    expect(() => copy([object("tool", 1)], [{ step: "honour-markings", most: "TLP:PURPLE" }])).toThrow(
-      Refusal,
-    );
+    expect(() =>
+      copy([object("tool", 1)], [{ step: "honour-markings", most: "TLP:PURPLE" }]),
+    ).toThrow(Refusal);
   });
 
   test("no value under a stricter marking is in the bytes, and every selector that is left selects", () => {
@@ -137,7 +140,7 @@ describe("caveats", () => {
     expect(markings.filter((one) => one.definition_type === "statement")).toHaveLength(2);
     for (const one of [only(made, "tool"), only(made, "ipv4-addr")]) {
       expect([...(one.object_marking_refs as string[])].toSorted()).toEqual(
-        markings.map((marking) => String(marking.id)).toSorted(),
+        (markings.map((marking) => marking.id) as string[]).toSorted(),
       );
     }
     expect(only(made, "identity")).not.toHaveProperty("object_marking_refs");
@@ -152,8 +155,14 @@ describe("caveats", () => {
   });
 
   test("of two labels of the TLP the strictest stays", () => {
-    const looser = only(copy([object("tool", 1, { object_marking_refs: [TLP_GREEN] })], [], copyFor()), "tool");
-    const stricter = only(copy([object("tool", 1, { object_marking_refs: [TLP_RED] })], [], copyFor()), "tool");
+    const looser = only(
+      copy([object("tool", 1, { object_marking_refs: [TLP_GREEN] })], [], copyFor()),
+      "tool",
+    );
+    const stricter = only(
+      copy([object("tool", 1, { object_marking_refs: [TLP_RED] })], [], copyFor()),
+      "tool",
+    );
     expect(looser.object_marking_refs).not.toContain(TLP_GREEN);
     expect(looser.object_marking_refs).toContain(STRICT);
     expect(stricter.object_marking_refs).toContain(TLP_RED);
@@ -168,7 +177,9 @@ describe("caveats", () => {
   test("a PAP label leaves as the standard marking", () => {
     const caveats = [{ id: "pap", says: "Act on it as labelled.", label: "PAP:GREEN" }];
     const made = only(copy([object("tool", 1)], [], copyFor("alder", { caveats })), "tool");
-    expect(made.object_marking_refs).toContain("marking-definition--c43594d1-4b11-4c59-93ab-1c9b14d53ce9");
+    expect(made.object_marking_refs).toContain(
+      "marking-definition--c43594d1-4b11-4c59-93ab-1c9b14d53ce9",
+    );
   });
 
   test("a well-known marking leaves as the standard object, whatever the item says it is", () => {

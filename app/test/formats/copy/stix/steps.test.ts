@@ -10,7 +10,11 @@ import { AT, copy, objectsOf, only, OWN, typesOf, WITHOUT_CAVEATS } from "./supp
 const PERSONS: SanitiseStep = { step: "remove-persons" };
 const SOURCES: SanitiseStep = { step: "remove-sources", names: ["Harbour Sensor"] };
 
-const MAKER: Given = object("identity", 1, { created_by_ref: OWN, name: "Aurora Analysis", identity_class: "organization" });
+const MAKER: Given = object("identity", 1, {
+  created_by_ref: OWN,
+  name: "Aurora Analysis",
+  identity_class: "organization",
+});
 const MADE_BY = { created_by_ref: MAKER.id };
 
 function indicator(n: number, pattern: string, properties: JsonObject = {}): Given {
@@ -44,22 +48,37 @@ describe("properties", () => {
 
   test("a masked text says that something stood there; what is no text goes", () => {
     const tool = object("tool", 1, { description: "words", aliases: ["a1b2", "c3d4"] });
-    const made = only(copy([tool], [
-      { step: "mask", property: "description", with: "(left out)" },
-      { step: "mask", property: "aliases", with: "(name)" },
-      { step: "mask", property: "created_by_ref", with: "(who)" },
-    ]), "tool");
+    const made = only(
+      copy(
+        [tool],
+        [
+          { step: "mask", property: "description", with: "(left out)" },
+          { step: "mask", property: "aliases", with: "(name)" },
+          { step: "mask", property: "created_by_ref", with: "(who)" },
+        ],
+      ),
+      "tool",
+    );
     expect(made).toMatchObject({ description: "(left out)", aliases: ["(name)", "(name)"] });
     expect(made.created_by_ref).toBe(OWN);
   });
 
-  test.each(["id", "type", "tool.object_marking_refs", ""])("%j cannot be taken out", (property) => {
-    expect(() => copy([object("tool", 1)], [{ step: "drop-property", property }])).toThrow(Refusal);
-  });
+  test.each(["id", "type", "tool.object_marking_refs", ""])(
+    "%j cannot be taken out",
+    (property) => {
+      expect(() => copy([object("tool", 1)], [{ step: "drop-property", property }])).toThrow(
+        Refusal,
+      );
+    },
+  );
 });
 
 describe("words", () => {
-  const step: SanitiseStep = { step: "remove-words", words: ["Blue Harbour", "evil.example"], with: "[…]" };
+  const step: SanitiseStep = {
+    step: "remove-words",
+    words: ["Blue Harbour", "evil.example"],
+    with: "[…]",
+  };
 
   test("words go from texts in every spelling, and a pattern that holds one goes with its indicator", () => {
     const made = copy(
@@ -83,7 +102,9 @@ describe("words", () => {
       pid: 4,
       environment_variables: { BLUE_HARBOUR: "yes", PATH: "/bin" },
     };
-    expect(only(copy([process], [step]), "process").environment_variables).toEqual({ PATH: "/bin" });
+    expect(only(copy([process], [step]), "process").environment_variables).toEqual({
+      PATH: "/bin",
+    });
   });
 });
 
@@ -120,7 +141,13 @@ describe("times and places", () => {
   test("a location tells its country, and its name stands in no text", () => {
     const made = copy(
       [
-        object("location", 1, { name: "Quayside", city: "Deventer", country: "NL", latitude: 52.2517, longitude: 6.1552 }),
+        object("location", 1, {
+          name: "Quayside",
+          city: "Deventer",
+          country: "NL",
+          latitude: 52.2517,
+          longitude: 6.1552,
+        }),
         object("tool", 2, { description: "used in Deventer, near Quayside" }),
       ],
       [{ step: "generalise-place", to: "country" }],
@@ -134,7 +161,10 @@ describe("times and places", () => {
 describe("originators", () => {
   const other = object("identity", 2, { name: "Birch Service", created_by_ref: OWN });
   const theirs = object("malware", 3, { created_by_ref: other.id, is_family: true });
-  const ours = object("tool", 4, { created_by_ref: OWN, description: "after Birch Service told us" });
+  const ours = object("tool", 4, {
+    created_by_ref: OWN,
+    description: "after Birch Service told us",
+  });
 
   test("the parts of all others go with their names; our own stay", () => {
     const address = { type: "ipv4-addr", id: id("ipv4-addr", 7), value: "198.51.100.3" };
@@ -150,7 +180,10 @@ describe("originators", () => {
   test("one of them is cut by name or by id", () => {
     const bystander = object("malware", 5, { created_by_ref: CREATOR, is_family: false });
     for (const originators of [["birch service"], [other.id]]) {
-      const made = copy([other, theirs, ours, bystander], [{ step: "cut-originators", originators }]);
+      const made = copy(
+        [other, theirs, ours, bystander],
+        [{ step: "cut-originators", originators }],
+      );
       expect(objectsOf(made).map(({ name }) => name)).toContain("malware 5");
       expect(textOf(made)).not.toMatch(/Birch|malware 3/);
     }
@@ -173,7 +206,14 @@ describe("originators", () => {
       granular_markings: [{ marking_ref: marking.id, selectors: ["aliases.[1]"] }],
     });
     const made = copy(
-      [other, theirs, derived, marking, part, { ...relate(derived, "derived-from", theirs), created_by_ref: OWN }],
+      [
+        other,
+        theirs,
+        derived,
+        marking,
+        part,
+        { ...relate(derived, "derived-from", theirs), created_by_ref: OWN },
+      ],
       [{ step: "cut-originators", originators: [other.id] }],
     );
     expect(typesOf(made)).toEqual(["tool"]);
@@ -196,7 +236,11 @@ describe("persons and sources", () => {
         { type: "directory", id: id("directory", 22), path: "C:\\Users\\aexample\\Desktop" },
         { type: "email-addr", id: id("email-addr", 23), value: "ada@mail.example" },
         indicator(24, "[email-addr:value = 'ada@mail.example']"),
-        object("note", 25, { content: "x", authors: ["A. Example"], object_refs: [id("malware", 21)] }),
+        object("note", 25, {
+          content: "x",
+          authors: ["A. Example"],
+          object_refs: [id("malware", 21)],
+        }),
       ],
       [PERSONS],
     );
@@ -206,10 +250,21 @@ describe("persons and sources", () => {
   });
 
   test("of persons only the own nationals go, by what the item says or by name", () => {
-    const dutch = object("identity", 1, { identity_class: "individual", name: "Piet Voorbeeld", x_country: "NL" });
+    const dutch = object("identity", 1, {
+      identity_class: "individual",
+      name: "Piet Voorbeeld",
+      x_country: "NL",
+    });
     const named = object("identity", 2, { identity_class: "individual", name: "Jan Voorbeeld" });
-    const french = object("identity", 3, { identity_class: "individual", name: "Luc Exemple", x_country: "FR" });
-    const made = copy([dutch, named, french], [{ step: "remove-own-nationals", names: ["Jan Voorbeeld"] }]);
+    const french = object("identity", 3, {
+      identity_class: "individual",
+      name: "Luc Exemple",
+      x_country: "FR",
+    });
+    const made = copy(
+      [dutch, named, french],
+      [{ step: "remove-own-nationals", names: ["Jan Voorbeeld"] }],
+    );
     expect(textOf(made)).toContain("Luc Exemple");
     expect(textOf(made)).not.toContain("Voorbeeld");
   });
@@ -217,7 +272,11 @@ describe("persons and sources", () => {
   test("protected professions go, and the sentences about them", () => {
     const made = copy(
       [
-        object("identity", 1, { identity_class: "individual", name: "Luc Exemple", roles: ["journalist"] }),
+        object("identity", 1, {
+          identity_class: "individual",
+          name: "Luc Exemple",
+          roles: ["journalist"],
+        }),
         object("report", 2, {
           published: "2026-01-01T00:00:00.000Z",
           object_refs: [id("tool", 3)],
@@ -238,7 +297,7 @@ describe("persons and sources", () => {
         object("attack-pattern", 2, {
           ...MADE_BY,
           description: "Aurora Analysis and the Harbour Sensor saw it",
-          labels: ["collector:north", "misp-galaxy:threat-actor=\"Sofacy\""],
+          labels: ["collector:north", 'misp-galaxy:threat-actor="Sofacy"'],
           external_references: [
             { source_name: "wiki", url: "https://wiki.internal.example/42" },
             { source_name: "mitre-attack", external_id: "T1059" },
@@ -291,25 +350,28 @@ describe("STIX 2.0", () => {
   };
 
   test("leaves as STIX 2.1: types out of labels, observables as objects of their own", () => {
-    const made = copy(
-      [
-        old("indicator", 1, {
-          labels: ["malicious-activity", "tlp:green"],
-          pattern: "[file:name = 'x']",
-          valid_from: "2026-01-01T00:00:00.000Z",
-        }),
-        old("observed-data", 2, {
-          first_observed: "2026-01-01T00:00:00Z",
-          last_observed: "2026-01-01T00:00:00Z",
-          number_observed: 1,
-          objects: {
-            "0": { type: "file", name: "a.exe", parent_directory_ref: "1", created: "2026-01-01T00:00:00Z" },
-            "1": { type: "directory", path: "/tmp" },
+    const made = copy([
+      old("indicator", 1, {
+        labels: ["malicious-activity", "tlp:green"],
+        pattern: "[file:name = 'x']",
+        valid_from: "2026-01-01T00:00:00.000Z",
+      }),
+      old("observed-data", 2, {
+        first_observed: "2026-01-01T00:00:00Z",
+        last_observed: "2026-01-01T00:00:00Z",
+        number_observed: 1,
+        objects: {
+          "0": {
+            type: "file",
+            name: "a.exe",
+            parent_directory_ref: "1",
+            created: "2026-01-01T00:00:00Z",
           },
-        }),
-        { ...old("tool", 3, { labels: ["exploitation"] }), spec_version: "2.0" },
-      ],
-    );
+          "1": { type: "directory", path: "/tmp" },
+        },
+      }),
+      { ...old("tool", 3, { labels: ["exploitation"] }), spec_version: "2.0" },
+    ]);
     expect(only(made, "indicator")).toMatchObject({
       spec_version: "2.1",
       indicator_types: ["malicious-activity"],
@@ -317,7 +379,10 @@ describe("STIX 2.0", () => {
       pattern_type: "stix",
     });
     const [file, directory] = [only(made, "file"), only(made, "directory")];
-    expect(file).toMatchObject({ ctime: "2026-01-01T00:00:00Z", parent_directory_ref: directory.id });
+    expect(file).toMatchObject({
+      ctime: "2026-01-01T00:00:00Z",
+      parent_directory_ref: directory.id,
+    });
     const refs = only(made, "observed-data").object_refs as readonly Json[];
     expect([file.id, directory.id].filter((ref) => !refs.includes(ref ?? null))).toEqual([]);
   });

@@ -38,22 +38,26 @@ const MUCH = planOf(
 /** Larger files take the validator minutes, and hold nothing that these do not. */
 const MOST = 60;
 
-describeWithPython("what leaves passes the OASIS validator", ["stix2-validator==3.3.2"], (python) => {
-  describeWithData("made of real files and of broken ones", () => {
-    test("no copy breaks a MUST of STIX 2.1, whatever the original breaks", () => {
-      const folder = mkdtempSync(join(tmpdir(), "caveat-stix-"));
-      try {
-        const count = writeCopies(folder);
-        const child = spawnSync(python, ["-c", PROGRAM, folder], { encoding: "utf8" });
-        expect(child.stderr).toBe("");
-        expect(child.stdout.trim().split("\n")).toEqual([`${count} files`]);
-        expect(count).toBeGreaterThan(300);
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
+describeWithPython(
+  "what leaves passes the OASIS validator",
+  ["stix2-validator==3.3.2"],
+  (python) => {
+    describeWithData("made of real files and of broken ones", () => {
+      test("no copy breaks a MUST of STIX 2.1, whatever the original breaks", () => {
+        const folder = mkdtempSync(join(tmpdir(), "caveat-stix-"));
+        try {
+          const count = writeCopies(folder);
+          const child = spawnSync(python, ["-c", PROGRAM, folder], { encoding: "utf8" });
+          expect(child.stderr).toBe("");
+          expect(child.stdout.trim().split("\n")).toEqual([`${count} files`]);
+          expect(count).toBeGreaterThan(300);
+        } finally {
+          rmSync(folder, { recursive: true, force: true });
+        }
+      });
     });
-  });
-});
+  },
+);
 
 /** A file for each copy; returns how many. */
 function writeCopies(folder: string): number {

@@ -54,8 +54,10 @@ export async function killReleasing(
     start({ ...order, seed: roll(1e9) }, told, world),
   ];
   const complaint = await killAll(children, told, milliseconds);
-  await advance(site);
-  await advance(site);
+  const trouble: string[] = [];
+  const telling = { ...site, onTrouble: (what: string) => void trouble.push(what) };
+  await advance(telling);
+  await advance(telling);
   // What was shown last lies a little ahead.
   await pause(1_500);
   for (const one of followers) one.stop();
@@ -64,7 +66,12 @@ export async function killReleasing(
     places.map((place, i) => lookAt(place, followers[i]?.seen ?? [], told, world)),
   );
   return {
-    problems: [...complaint, ...followers.flatMap((one) => one.problems), ...looked.flat()],
+    problems: [
+      ...complaint,
+      ...trouble,
+      ...followers.flatMap((one) => one.problems),
+      ...looked.flat(),
+    ],
     released: told.filter(({ kind }) => kind === "released").length,
     recalled: told.filter(({ kind }) => kind === "recalled").length,
     followed: followers.reduce((sum, { seen }) => sum + seen.length, 0),

@@ -58,9 +58,24 @@ async function write(ready: Ready, { places, seed }: ReleasingOrder): Promise<ne
     released.push(id);
     if (roll(4) > 0) continue;
     const [about = id] = released.splice(roll(released.length), 1);
+    // Some are called back before they were shown, most after.
+    if (roll(4) > 0) await shown(about, ready);
     tell({ kind: "recalling", release: about });
     await recall(ready, about);
     tell({ kind: "recalled", release: about });
+  }
+}
+
+/** Waits until something was shown. */
+async function shown(what: string, { site }: Ready): Promise<void> {
+  for (;;) {
+    const found = await site.store
+      .as("app")
+      .read(async ({ select }) =>
+        select.selectFrom("disclosure").select("what").where("what", "=", what).execute(),
+      );
+    if (found.length > 0) return;
+    await pause(10);
   }
 }
 

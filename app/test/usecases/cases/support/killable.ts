@@ -101,7 +101,7 @@ export const USES: Readonly<Record<string, Use>> = {
         acknowledges,
         says: SAYS,
       } as const;
-      await step(world, id, world.civil.head, signed, { id: act, assertion: "{}" });
+      await step(world, id, world.civil.head, signed, { id: act, sign: async () => "{}" });
     }),
   retract: (world, item) =>
     taking(world, item, async (id, act) => {

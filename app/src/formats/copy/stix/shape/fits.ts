@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../../../../core/item.ts";
 import { isObject } from "../../../stix/property.ts";
 import { isTimestamp } from "../../../stix/timestamp.ts";
 import type { Kind, Shape } from "./shape.ts";
+import { textOf } from "../object.ts";
 
 /** Least and most of numbers that have bounds. Source: STIX 2.1 sections 3.2, 4.11, 4.14, 5.2, 6.12. */
 const BOUNDS: Readonly<Record<string, readonly [least: number, most: number]>> = {
@@ -23,7 +24,8 @@ const HEX = /^(?:[0-9a-fA-F]{2})+$/;
 const LANGUAGE = /^[a-z]{2}(?:-[A-Z]{2})?$/;
 const CHARACTER_SET = /^[A-Za-z0-9_()-]{2,40}$/;
 const URI = /^[A-Za-z][A-Za-z0-9+.-]*:(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
-const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$|\/)|(?=$|\/))){4}(?:\/(?:3[0-2]|[12]?\d))?$/;
+const IPV4 =
+  /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$|\/)|(?=$|\/))){4}(?:\/(?:3[0-2]|[12]?\d))?$/;
 
 /** The form of values and words, by their property, or by their type where that is `value`. */
 const FORMS: Readonly<Record<string, RegExp>> = {
@@ -89,13 +91,15 @@ export function isWhole(value: JsonObject, shape: Shape): boolean {
   if (!shape.properties.has("external_id")) return true;
   // Source: STIX 2.1 section 2.2: a source, and where in it.
   const { source_name: source, external_id: id } = value;
-  const isCve = /^CVE-\d{4}-(?:0\d{3}|[1-9]\d{3,})$/.test(String(id));
+  const isCve = /^CVE-\d{4}-(?:0\d{3}|[1-9]\d{3,})$/.test(textOf(id));
   if (source === "cve" || isCve) return source === "cve" && isCve;
-  if (source === "capec") return /^CAPEC-\d+$/.test(String(id));
+  if (source === "capec") return /^CAPEC-\d+$/.test(textOf(id));
   return has("description") || has("url") || has("external_id");
 }
 
 function fitsKind(value: Json, kind: Kind, key: string): boolean {
+  // Half a character is no text that every reader takes (RFC 7493).
+  if (typeof value === "string" && /\p{Cs}/u.test(value)) return false;
   switch (kind) {
     case "boolean":
       return typeof value === "boolean";
@@ -130,6 +134,6 @@ function isPrecise(time: string, key: string): boolean {
 }
 
 function isWithin(value: number, key: string): boolean {
-  const [least, most] = BOUNDS[key] ?? [-Infinity, Infinity];
-  return value >= least && value <= most;
+  const bounds = Object.hasOwn(BOUNDS, key) ? BOUNDS[key] : undefined;
+  return bounds === undefined || (value >= bounds[0] && value <= bounds[1]);
 }

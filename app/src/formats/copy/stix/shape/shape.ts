@@ -59,21 +59,23 @@ const LETTERS: Readonly<Record<string, Shape>> = {
   C: dictionaryOf(dictionaryOf({ kind: "field" })),
 };
 
-const SHAPES = new Map<string, ObjectShape>([
-  ["marking-definition", objectOf(MARKING_DEFINITION)],
-]);
+const SHAPES = new Map<string, ObjectShape>([["marking-definition", objectOf(MARKING_DEFINITION)]]);
 for (const [type, properties] of Object.entries(OBJECTS)) {
   SHAPES.set(type, objectOf(`${properties} ${COMMON}`));
 }
 for (const [type, properties] of Object.entries(OBSERVABLES)) {
   const shape = objectOf(`${properties} ${COMMON_OBSERVABLE}`);
-  const extensions = Object.entries(EXTENSIONS[type] ?? {}).map(
-    ([name, own]): [string, Shape] => [name, objectOf(own)],
-  );
+  const extensions = Object.entries(EXTENSIONS[type] ?? {}).map(([name, own]): [string, Shape] => [
+    name,
+    objectOf(own),
+  ]);
   if (extensions.length === 0) SHAPES.set(type, shape);
   else {
     const below: Shape = { kind: "object", properties: new Map(extensions), required: [] };
-    SHAPES.set(type, { ...shape, properties: new Map([...shape.properties, ["extensions", below]]) });
+    SHAPES.set(type, {
+      ...shape,
+      properties: new Map([...shape.properties, ["extensions", below]]),
+    });
   }
 }
 

@@ -24,8 +24,7 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   campaign: `${ACTOR} objective:t`,
   "course-of-action": "name*:t description:t",
   grouping: "name:t description:t context*:w object_refs*:R",
-  identity:
-    "name*:t description:t roles:T identity_class:w sectors:W contact_information:t",
+  identity: "name*:t description:t roles:T identity_class:w sectors:W contact_information:t",
   incident: "name*:t description:t",
   indicator:
     "name:t description:t indicator_types:W pattern*:p pattern_type*:w pattern_version:w valid_from*:d valid_until:d kill_chain_phases:[kill-chain-phase]",
@@ -57,8 +56,7 @@ export const MARKING_DEFINITION =
 
 /** Source: STIX 2.1 section 6. */
 export const OBSERVABLES: Readonly<Record<string, string>> = {
-  artifact:
-    "mime_type:w payload_bin:x url:v hashes:h encryption_algorithm:w decryption_key:t",
+  artifact: "mime_type:w payload_bin:x url:v hashes:h encryption_algorithm:w decryption_key:t",
   "autonomous-system": "number*:i name:t rir:w",
   directory: "path*:t path_enc:w ctime:d mtime:d atime:d contains_refs:R",
   "domain-name": "value*:v resolves_to_refs:R",

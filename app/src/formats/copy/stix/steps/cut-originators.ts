@@ -4,7 +4,8 @@ import { isList, isObject } from "../../../stix/property.ts";
 import { forEachReference } from "../../../stix/references.ts";
 import { textEditOf } from "../../text/text-edit.ts";
 import type { Claims } from "../claims.ts";
-import { textsUnder, type Draft, type Entry } from "../draft.ts";
+import type { Draft, Entry } from "../draft.ts";
+import { textsUnder } from "../object.ts";
 import { isWellKnownMarking } from "../known-markings.ts";
 import { isObservable } from "../shape/shape.ts";
 import { editTexts } from "./edit-texts.ts";
@@ -102,7 +103,10 @@ class Cut {
   names(): readonly string[] {
     return this.#draft.entries
       .filter(({ type, id, isGone }) => type === "identity" && isGone && this.isOne(id))
-      .flatMap(({ original }) => [...textsUnder(original, "name"), ...textsUnder(original, "aliases")]);
+      .flatMap(({ original }) => [
+        ...textsUnder(original, "name"),
+        ...textsUnder(original, "aliases"),
+      ]);
   }
 }
 

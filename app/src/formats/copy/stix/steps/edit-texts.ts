@@ -2,7 +2,8 @@ import type { Json } from "../../../../core/item.ts";
 import type { Change } from "../../../../core/release/copy.ts";
 import type { Way } from "../../../../core/release/rewrite.ts";
 import { REMOVED, type TextEdit } from "../../text/text-edit.ts";
-import { pointer, type Draft, type Entry } from "../draft.ts";
+import type { Draft, Entry } from "../draft.ts";
+import { pointer } from "../object.ts";
 import { keepSecrets } from "../secrets.ts";
 import { kindAt } from "../shape/shape.ts";
 

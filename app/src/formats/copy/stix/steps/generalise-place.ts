@@ -39,7 +39,8 @@ export function generalisePlace(
       // Where the country's own name is the name of the location, it says no more.
       if (key === "name" && step.to === "country" && isCountry(value)) return value;
       const isFiner = BELOW_COUNTRY.has(key) || (step.to === "region" && key === "country");
-      const goes = type === "location" ? isFiner : type === "identity" && key === "contact_information";
+      const goes =
+        type === "location" ? isFiner : type === "identity" && key === "contact_information";
       return way.length === 1 && goes ? undefined : value;
     });
   }

@@ -5,6 +5,7 @@ import { textEditOf } from "../../text/text-edit.ts";
 import type { Draft } from "../draft.ts";
 import { kindAt } from "../shape/shape.ts";
 import { editTexts } from "./edit-texts.ts";
+import { textOf } from "../object.ts";
 
 const STEP = "generalise-time";
 
@@ -23,7 +24,7 @@ export function generaliseTime(
   for (const entry of draft.left()) {
     const { created, modified } = entry.json;
     entry.isChanged ||= [created, modified].some((time) => isFiner(time, step.to));
-    if (/\bt'\d{4}-/.test(String(entry.json["pattern"] ?? ""))) {
+    if (/\bt'\d{4}-/.test(textOf(entry.json["pattern"]))) {
       draft.drop(entry, STEP, "an indicator whose pattern asks for a time");
       continue;
     }

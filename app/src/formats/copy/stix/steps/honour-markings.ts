@@ -5,7 +5,8 @@ import { toSelector } from "../../../../core/release/rewrite.ts";
 import { isList, isObject } from "../../../stix/property.ts";
 import type { Ceiling } from "../../ceiling.ts";
 import type { Claims } from "../claims.ts";
-import { pointer, type Draft, type Entry } from "../draft.ts";
+import type { Draft, Entry } from "../draft.ts";
+import { pointer } from "../object.ts";
 import { kindAt } from "../shape/shape.ts";
 
 const STEP = "honour-markings";
@@ -25,7 +26,9 @@ const WHOLE = /^(?:type|id|spec_version|object_marking_refs|granular_markings)(?
 export function honourMarkings(draft: Draft, claims: Claims, ceiling: Ceiling): void {
   for (const entry of draft.left()) {
     if (entry.type === "marking-definition" || entry.type === "extension-definition") continue;
-    if (ceiling.isExceededBy(claims.of(entry).filter((claim) => !isGranular(entry, claim, claims)))) {
+    if (
+      ceiling.isExceededBy(claims.of(entry).filter((claim) => !isGranular(entry, claim, claims)))
+    ) {
       draft.drop(entry, STEP, "an object marked stricter than may leave");
       continue;
     }
@@ -34,7 +37,11 @@ export function honourMarkings(draft: Draft, claims: Claims, ceiling: Ceiling): 
   }
 }
 
-function isGranular(entry: Entry, claim: Parameters<Claims["placeIn"]>[1], claims: Claims): boolean {
+function isGranular(
+  entry: Entry,
+  claim: Parameters<Claims["placeIn"]>[1],
+  claims: Claims,
+): boolean {
   return claims.placeIn(entry, claim)?.startsWith("granular_markings") === true;
 }
 

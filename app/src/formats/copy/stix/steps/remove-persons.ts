@@ -1,7 +1,8 @@
 import type { SanitiseStep } from "../../../../core/release/plan.ts";
 import type { Claims } from "../claims.ts";
 import { REMOVED, textEditOf, type TextEdit } from "../../text/text-edit.ts";
-import { textsUnder, type Draft, type Entry } from "../draft.ts";
+import type { Draft, Entry } from "../draft.ts";
+import { textsUnder } from "../object.ts";
 import { editTexts } from "./edit-texts.ts";
 
 type PersonStep = SanitiseStep & {
@@ -13,7 +14,8 @@ const PERSONAL: ReadonlySet<string> = new Set(["contact_information", "authors",
 /** Under which an observable names a person. */
 const NAMES = ["name", "aliases", "display_name", "account_login", "user_id"] as const;
 /** Accounts that every machine has. */
-const NOBODY = /^(?:root|admin|administrator|system|guest|user|nobody|service|local service|test)$/i;
+const NOBODY =
+  /^(?:root|admin|administrator|system|guest|user|nobody|service|local service|test)$/i;
 /** The folder of a person: C:\Users\ada, /home/ada. */
 const HOME = /((?:Users|Documents and Settings|home)[\\/]{1,2})([^\\/\s:*?"<>|]{2,64})/gi;
 const NO_PERSONS_FOLDER = /^(?:public|default|all users|shared|%username%|<[^>]*>|\[removed\])$/i;
@@ -46,7 +48,11 @@ export function removePersons(draft: Draft, claims: Claims, step: PersonStep): v
   const edit = textEditOf(step, draft.to.own, draft.log);
   if (edit === undefined) return;
   // Numbers stand in digests and serial numbers by chance: only an address tells a person there.
-  editTexts(draft, step.step, all ? { ...edit, touches: (value) => hasAddress(value, edit) } : edit);
+  editTexts(
+    draft,
+    step.step,
+    all ? { ...edit, touches: (value) => hasAddress(value, edit) } : edit,
+  );
 }
 
 function isAbout(entry: Entry, claims: Claims, step: PersonStep, country: string): boolean {

@@ -4,7 +4,8 @@ import { isObject, textAt } from "../../../stix/property.ts";
 import { forEachReference } from "../../../stix/references.ts";
 import { readGalaxyLabel } from "../../../stix/galaxy-label.ts";
 import { textEditOf } from "../../text/text-edit.ts";
-import { textsUnder, type Draft, type Entry } from "../draft.ts";
+import type { Draft, Entry } from "../draft.ts";
+import { textsUnder } from "../object.ts";
 import { editTexts } from "./edit-texts.ts";
 
 const STEP = "remove-sources";

@@ -39,14 +39,15 @@ export function only(made: Copy, type: string): JsonObject {
 /** The types of what is in a copy, beside markings and identities. */
 export function typesOf(made: Copy): readonly string[] {
   return objectsOf(made)
-    .map(({ type }) => String(type))
+    .map(({ type }) => (typeof type === "string" ? type : ""))
     .filter((type) => type !== "marking-definition" && type !== "identity");
 }
 
 /** Every value under a key that ends as one of a reference does, at any depth. */
 export function referencesIn(value: Json, key = ""): readonly string[] {
   if (typeof value === "string") return /_refs?$/.test(key) ? [value] : [];
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap((one) => referencesIn(one, key));
+  if (Array.isArray(value))
+    return (value as readonly Json[]).flatMap((one) => referencesIn(one, key));
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, below]) => referencesIn(below, name));
 }

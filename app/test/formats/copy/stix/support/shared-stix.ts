@@ -27,7 +27,9 @@ const FOLDERS = [
 export function sharedStixFiles(): readonly string[] {
   return FOLDERS.filter((folder) => existsSync(sharedData(folder)))
     .flatMap((folder) =>
-      readdirSync(sharedData(folder), { recursive: true }).map((name) => `${folder}/${String(name)}`),
+      readdirSync(sharedData(folder), { recursive: true }).map(
+        (name) => `${folder}/${String(name)}`,
+      ),
     )
     .filter((path) => /\.(?:json|stix2|json\.gz)$/.test(path) && sharedStix(path) !== undefined)
     .toSorted();
