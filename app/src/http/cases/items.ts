@@ -54,7 +54,7 @@ export function itemRoutes(portsOf: PortsOf): Routes {
       return c.json(toItemView(found), 200);
     });
     api.openapi(state, async (c) => {
-      const given = { ...c.req.valid("json"), ...c.req.valid("param"), by: asker(c).by };
+      const given = { ...c.req.valid("json"), ...c.req.valid("param"), ...asker(c) };
       return c.json({ version: await stateFacts(given, portsOf(c)) }, 200);
     });
   };

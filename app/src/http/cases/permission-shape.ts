@@ -6,7 +6,7 @@ import { assertionAnswer } from "../routes/passkey-shape.ts";
 import { day, id, secret } from "../routes/shape.ts";
 import { label, maybe, partnerId, persons, prose, reasons, sent } from "./shape.ts";
 
-export type Terms = Omit<GrantPermission, "id" | "by" | "assertion">;
+export type Terms = Omit<GrantPermission, "id" | "by" | "sign">;
 
 interface Signed {
   readonly id: string;

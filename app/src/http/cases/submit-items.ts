@@ -103,13 +103,12 @@ const submitBytes = createRoute({
 export function submitRoutes(portsOf: PortsOf): Routes {
   return (api: Api) => {
     api.openapi(submit, async (c) => {
-      const given = { ...c.req.valid("json"), by: asker(c).by };
+      const given = { ...c.req.valid("json"), ...asker(c) };
       return c.json(await submitItem(given, portsOf(c)), 200);
     });
     api.openapi(submitBytes, async (c) => {
       const { "caveat-item-name": name, "caveat-compartments": inside } = c.req.valid("header");
-      const { by } = asker(c);
-      const given = { by, name, bytes: c.get("bytes") };
+      const given = { ...asker(c), name, bytes: c.get("bytes") };
       const about = inside === undefined ? {} : { compartments: inside };
       return c.json(await submitItem({ ...given, ...about }, portsOf(c)), 200);
     });

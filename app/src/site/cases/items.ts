@@ -99,11 +99,12 @@ function toKnown(row: ItemRow, facts: FactsSheet, content: ItemContent | undefin
 
 /** The id of the mark is the item's, and the subject of its key. */
 async function keep(item: ItemToKeep, mark: Mark, site: Site): Promise<Written> {
-  const { id, by, at } = mark;
+  const { id, at } = mark;
   const { sha256, format, service, bytes, compartments, facts } = item;
   const factsHash = createHash("sha256").update(facts).digest("hex");
   const size = bytes.length;
-  const about = { item: id, sha256, size, format, service, compartments, facts: factsHash, by };
+  const what = { item: id, sha256, size, format, service, compartments, facts: factsHash };
+  const about = { ...what, ...byWhom(mark) };
   const { parent } = item.content;
   const body = parent === undefined ? about : { ...about, parent: parent.item };
   const personal = { [ITEM_CONTENT]: { subject: id, value: JSON.stringify(item.content) } };
@@ -138,10 +139,10 @@ async function isKept({ select }: Reader, entry: string): Promise<true | undefin
 }
 
 async function keepVersion(version: ItemVersion, mark: Mark, site: Site): Promise<Written> {
-  const { id, by, at } = mark;
+  const { id, at } = mark;
   const { item, number, facts } = version;
   const factsHash = createHash("sha256").update(facts).digest("hex");
-  const body = { item, number, facts: factsHash, by };
+  const body = { item, number, facts: factsHash, ...byWhom(mark) };
   const personal = { [ITEM_CONTENT]: { subject: item, value: JSON.stringify(version.content) } };
   const entries = await sealEntries([{ id, kind: "item-version", at, body, personal }], site);
   const handles = await handlesOf(version.mentions, site);
@@ -162,8 +163,8 @@ async function keepVersion(version: ItemVersion, mark: Mark, site: Site): Promis
 }
 
 async function share(item: string, service: string, mark: Mark, site: Site): Promise<void> {
-  const { id, by, at } = mark;
-  const body = { item, service, by };
+  const { id, at } = mark;
+  const body = { item, service, ...byWhom(mark) };
   const entries = await sealEntries([{ id, kind: "item-shared", at, body, personal: {} }], site);
   await site.store.as("app").transact(
     id,
@@ -181,8 +182,8 @@ async function restrict(
   mark: Mark,
   site: Site,
 ): Promise<void> {
-  const { id, by, at } = mark;
-  const body = { item, compartments, by };
+  const { id, at } = mark;
+  const body = { item, compartments, ...byWhom(mark) };
   const entries = await sealEntries(
     [{ id, kind: "item-restricted", at, body, personal: {} }],
     site,
@@ -195,6 +196,11 @@ async function restrict(
     },
     { isolation: "read committed", settled: async () => undefined },
   );
+}
+
+/** What an entry says of who did it. */
+function byWhom({ by, machine }: Mark): { readonly by: string; readonly machine?: true } {
+  return machine === undefined ? { by } : { by, machine };
 }
 
 async function readBytes(id: string, { store, keys }: Site): Promise<Uint8Array | undefined> {

@@ -27,6 +27,7 @@ import type {
 import type { StoredStatus } from "../../usecases/cases/records.ts";
 import { Denied } from "../../usecases/people/denied.ts";
 import { eraserOf } from "../eraser.ts";
+import { takeErased } from "../release/take-erased.ts";
 import type { Site } from "../site.ts";
 import { Changed, unlessChanged } from "./changed.ts";
 import { UUID } from "./colleagues.ts";
@@ -158,6 +159,7 @@ async function executeOrders(site: Site): Promise<number> {
   const todo = await app.read((reader) => erasuresToDo(reader));
   for (const one of todo) {
     await erase(one, site);
+    await takeErased(one.subject, site);
     await app.transact(randomUUID(), (transactor) => markErased(transactor, one), {
       isolation: "read committed",
       settled: async () => undefined,

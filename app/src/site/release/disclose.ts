@@ -13,14 +13,15 @@ import {
   type WaitingAfter,
 } from "../../store/release/disclosures.ts";
 import { lockEnd, type End } from "../../store/release/outbox-end.ts";
-import { takeRows } from "../../store/release/outbox-take.ts";
 import { shareRows } from "../../store/release/outbox-write.ts";
 import type { Transactor } from "../../store/transaction.ts";
+import { findKey } from "../cases/opened.ts";
 import type { Site } from "../site.ts";
 import { fitNow, type Fit } from "./fit-now.ts";
 import { isFrame } from "./frame.ts";
 import { enterForPartner } from "./partner-log.ts";
-import { planRows, putRows, renumber, type Showing, type ToShow } from "./show-rows.ts";
+import { planRows, putRows, type Showing, type ToShow } from "./show-rows.ts";
+import { takeAway } from "./take-away.ts";
 import { whatToShow } from "./what-to-show.ts";
 
 /** How many are looked up at once. */
@@ -81,7 +82,9 @@ async function discloseOne(one: Waiting, size: number, site: Site, point: Point)
     async (transactor) => {
       const end = await lockEnd(transactor, one);
       if (!(await takeWaiting(transactor, one))) return false;
-      const fit = await fitNow(transactor, one, objects);
+      // Since it was opened its key may have been destroyed, and what was shown of it taken away.
+      const isHeld = (await findKey(one.item, site.keys)) !== undefined;
+      const fit = await fitNow(transactor, one, isHeld ? objects : []);
       await showAll(transactor, one, { ...fit, end, point, ...under });
       await point("shown");
       return true;
@@ -142,15 +145,6 @@ async function putShown(
   if (replacement === null) return;
   const newer = fresh.filter(({ object }) => ids.has(object));
   await putRows(transactor, { ...one, what: replacement }, { fresh: newer, shared: [] });
-}
-
-async function takeAway(
-  transactor: Transactor,
-  place: { readonly partner: string; readonly collection: string },
-  what: string,
-): Promise<void> {
-  const gone = await takeRows(transactor, { ...place, what });
-  await renumber(transactor, place, gone, []);
 }
 
 async function clearPast({ store }: Site): Promise<void> {

@@ -92,3 +92,26 @@ export async function leftOf({ select }: Reader, items: readonly string[]): Prom
     .orderBy("c.collection")
     .execute();
 }
+
+/** Under what something was shown, and where. */
+export interface ShownRow {
+  readonly what: string;
+  readonly collection: string;
+  readonly partner: string;
+}
+
+/** Releases of an item or a case with their places, and recalls of these. */
+export async function shownOf({ select }: Reader, subject: string): Promise<ShownRow[]> {
+  const released = select
+    .selectFrom("case_file as f")
+    .innerJoin("release_copy as c", "c.case_id", "f.id")
+    .select(["c.release as what", "c.collection", "c.partner"])
+    .where((eb) => eb.or([eb("f.id", "=", subject), eb("f.item", "=", subject)]));
+  const recalled = select
+    .selectFrom("case_file as f")
+    .innerJoin("release as r", "r.case_id", "f.id")
+    .innerJoin("recall_copy as b", "b.release", "r.id")
+    .select(["b.recall as what", "b.collection", "b.partner"])
+    .where((eb) => eb.or([eb("f.id", "=", subject), eb("f.item", "=", subject)]));
+  return await released.union(recalled).execute();
+}

@@ -46,6 +46,8 @@ export interface Mark {
   readonly id: string;
   readonly by: string;
   readonly at: Moment;
+  /** A program did it in this person's name. */
+  readonly machine?: true;
 }
 
 /** "done", or the reason why nothing was written: another write came first. */

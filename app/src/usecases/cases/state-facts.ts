@@ -17,6 +17,8 @@ export interface StateFacts {
   readonly stated: readonly Stated[];
   /** Persons the item is about, beside those named before. */
   readonly persons?: readonly PersonDescription[];
+  /** A program states them in this person's name. */
+  readonly machine?: true;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface StateFacts {
  * Rejects with a Refusal "contradiction", and with Denied. Resolves to the number of the item's version.
  */
 export async function stateFacts(given: StateFacts, ports: CasePorts): Promise<number> {
-  const { by, item: id } = given;
+  const { by, item: id, machine } = given;
   const at = ports.now();
   const day = at.slice(0, 10);
   const reader = await requireColleague(by, day, ports);
@@ -34,7 +36,7 @@ export async function stateFacts(given: StateFacts, ports: CasePorts): Promise<n
     deskObjection(rolesOn(by, [reader.person], day), ports.settings.rules),
     "the item",
   );
-  const mark = { id: ports.newId(), by, at };
+  const mark = { id: ports.newId(), by, at, ...(machine === undefined ? {} : { machine }) };
   const number = await untilWritten(async () => {
     const known = await ports.items.find(id);
     const item = await requireItemNeed(id, known, reader, "state", ports);

@@ -21,6 +21,8 @@ export interface SubmitItem {
   readonly compartments?: readonly string[];
   /** The item it was made from: a tear line. */
   readonly parent?: ItemParent;
+  /** A program submits it in this person's name. */
+  readonly machine?: true;
 }
 
 export interface ItemSubmitted {
@@ -49,7 +51,8 @@ export async function submitItem(submitted: SubmitItem, ports: CasePorts): Promi
   requireAllowed(compartmentObjection(compartments, reader), "compartments");
   const read = await ports.readItem(bytes, name);
   const stated = toStatements(submitted.stated ?? [], by, day);
-  const mark = { id: ports.newId(), by, at };
+  const { machine } = submitted;
+  const mark = { id: ports.newId(), by, at, ...(machine === undefined ? {} : { machine }) };
   return untilWritten(async () => {
     const known = await ports.items.findBytes(read.sha256);
     if (known !== undefined) return submitAgain(known, submitted, reader, mark, ports);
@@ -92,7 +95,9 @@ async function submitAgain(
   const added = compartments.filter((one) => !item.compartments.includes(one));
   if (added.length > 0) await ports.items.restrict(id, added, { ...mark, id: ports.newId() });
   const news = await whatIsNew(submitted, item.content, ports);
-  if (news !== undefined) await stateFacts({ by, item: id, ...news }, ports);
+  const { machine } = mark;
+  const stating = { by, item: id, ...(machine === undefined ? {} : { machine }) };
+  if (news !== undefined) await stateFacts({ ...stating, ...news }, ports);
   return { item: id, sha256: item.sha256, isNew: false };
 }
 

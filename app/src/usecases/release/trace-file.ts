@@ -3,9 +3,9 @@ import { trace, type Candidate, type Sign, type Trace } from "../../core/release
 /** What it takes to find out whose copy a file is. */
 export interface TracePorts {
   /** The signs in a file. Throws a Refusal for one that cannot be read. */
-  signsIn(path: string): Promise<readonly Sign[]>;
+  readonly signsIn: (path: string) => Promise<readonly Sign[]>;
   /** Everybody a copy may have been made for, each with the keyed hash of its mark. */
-  candidates(): Promise<readonly Candidate[]>;
+  readonly candidates: () => Promise<readonly Candidate[]>;
 }
 
 /** Whose copy a file that was found somewhere is made from. Nothing is written. */

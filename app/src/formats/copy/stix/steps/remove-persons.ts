@@ -16,7 +16,7 @@ const NAMES = ["name", "aliases", "display_name", "account_login", "user_id"] as
 /** Accounts that every machine has. */
 const NOBODY =
   /^(?:root|admin|administrator|system|guest|user|nobody|service|local service|test)$/i;
-/** The folder of a person: C:\Users\ada, /home/ada. */
+/** The folder of a person, as three systems call it. */
 const HOME = /((?:Users|Documents and Settings|home)[\\/]{1,2})([^\\/\s:*?"<>|]{2,64})/gi;
 const NO_PERSONS_FOLDER = /^(?:public|default|all users|shared|%username%|<[^>]*>|\[removed\])$/i;
 
