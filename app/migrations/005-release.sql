@@ -8,6 +8,9 @@
 -- An entry's place and id as one thing to refer to.
 create unique index entry_place on entry (log_id, idx, id);
 
+-- Somebody's own cases with something due, in the order of their list.
+create index case_party_due on case_party (person, is_due, updated desc, case_id desc);
+
 -- A place of a partner, from which it fetches or to which it writes. Clients split titles at these signs.
 create table collection (
   id uuid primary key,

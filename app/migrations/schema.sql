@@ -278,6 +278,7 @@ create table case_party (
   constraint case_party_person_fkey FOREIGN KEY (person) REFERENCES person(id),
   constraint case_party_pkey PRIMARY KEY (case_id, person)
 );
+CREATE INDEX case_party_due ON public.case_party USING btree (person, is_due, updated DESC, case_id DESC);
 CREATE INDEX case_party_outcome ON public.case_party USING btree (person, outcome, updated DESC, case_id DESC);
 CREATE INDEX case_party_status ON public.case_party USING btree (person, status, updated DESC, case_id DESC);
 CREATE INDEX case_party_updated ON public.case_party USING btree (person, updated DESC, case_id DESC);

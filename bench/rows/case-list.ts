@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { sql } from "kysely";
-import { administer, openStore, type Store } from "../../app/src/store/open-store.ts";
+import type { Target } from "../../app/src/store/connection.ts";
+import { administer, openStore } from "../../app/src/store/open-store.ts";
 import type { Row } from "../measure/row.ts";
 
 const MANY = 100_000;
@@ -9,7 +9,7 @@ const MOST = 50;
 /** The first page may not cost more than this many times what it did with few cases. */
 const MOST_GROWTH = 3;
 const ROUNDS = 60;
-const PATHS = ["", "?status=open", "?partner=harbour", "?mine=true"];
+const PATHS = ["", "?status=open", "?partner=harbour", "?mine=true", "?due=true"];
 
 /**
  * The first page of the desk's list, over the API of a server that runs: with a thousand open cases and
@@ -19,9 +19,10 @@ const PATHS = ["", "?status=open", "?partner=harbour", "?mine=true"];
  */
 export async function caseList(home: string, url: string, token: string): Promise<Row> {
   await using store = await openStore({ home: join(home, "desk"), connections: 1 });
-  await copyCases(store, 1, FEW);
+  const { target } = store;
+  await copyCases(target, 1, FEW);
   const few = await firstPages(url, token);
-  await copyCases(store, FEW + 1, MANY);
+  await copyCases(target, FEW + 1, MANY);
   const many = await firstPages(url, token);
   const worst = Math.max(...many);
   const growth = Math.max(...many.map((one, i) => one / (few[i] ?? one)));
@@ -58,34 +59,32 @@ async function firstPages(url: string, token: string): Promise<readonly number[]
  * Copies the newest case so often, each changed a millisecond later than the one before, and has the rows
  * counted, as the server does by itself some seconds later.
  */
-async function copyCases(store: Store, first: number, last: number): Promise<void> {
-  await store.as("app").transact("bench", async ({ change }) => {
-    const { rows } = await sql<{ readonly id: string }>`
-      select id from case_file where status = 'open' order by updated desc limit 1
-    `.execute(change);
+async function copyCases(target: Target, first: number, last: number): Promise<void> {
+  await administer(target, async (client) => {
+    const newest = "select id from case_file where status = 'open' order by updated desc limit 1";
+    const { rows } = await client.query<{ readonly id: string }>(newest);
     const [one] = rows;
     if (one === undefined) throw new Error("there is no case to copy");
-    const numbers = sql`generate_series(${first}::int, ${last}::int) as n`;
-    const id = sql`md5('case ' || n)::uuid`;
-    const updated = sql`c.updated + n * interval '1 millisecond'`;
-    await sql`
-      insert into case_file (id, service, item, requester, opened, status, outcome, seq, revision,
-        updated, decided_on, item_version, packs, next_change, recheck, is_due)
-      select ${id}, service, item, requester, opened, status, outcome, seq, revision,
-        ${updated}, decided_on, item_version, packs, next_change, recheck, is_due
-      from case_file as c, ${numbers} where c.id = ${one.id}
-    `.execute(change);
-    await sql`
-      insert into case_party (case_id, person, status, outcome, is_due, updated, let_in_by, at)
-      select ${id}, person, status, outcome, is_due, ${updated}, let_in_by, at
-      from case_party as c, ${numbers} where c.case_id = ${one.id}
-    `.execute(change);
-    await sql`
-      insert into case_partner (case_id, partner, part, revision, is_live, service, status, outcome,
-        is_due, updated)
-      select ${id}, partner, part, revision, is_live, service, status, outcome, is_due, ${updated}
-      from case_partner as c, ${numbers} where c.case_id = ${one.id}
-    `.execute(change);
+    for (const copy of COPIES) await client.query(copy, [one.id, first, last]);
+    await client.query("analyze");
   });
-  await administer(store.target, (client) => client.query("analyze"));
 }
+
+const NUMBERS = "generate_series($2::int, $3::int) as n";
+const ID = "md5('case ' || n)::uuid";
+const UPDATED = "c.updated + n * interval '1 millisecond'";
+
+const COPIES = [
+  `insert into case_file (id, service, item, requester, opened, status, outcome, seq, revision,
+    updated, decided_on, item_version, packs, next_change, recheck, is_due)
+  select ${ID}, service, item, requester, opened, status, outcome, seq, revision,
+    ${UPDATED}, decided_on, item_version, packs, next_change, recheck, is_due
+  from case_file as c, ${NUMBERS} where c.id = $1::uuid`,
+  `insert into case_party (case_id, person, status, outcome, is_due, updated, let_in_by, at)
+  select ${ID}, person, status, outcome, is_due, ${UPDATED}, let_in_by, at
+  from case_party as c, ${NUMBERS} where c.case_id = $1::uuid`,
+  `insert into case_partner (case_id, partner, part, revision, is_live, service, status, outcome,
+    is_due, updated)
+  select ${ID}, partner, part, revision, is_live, service, status, outcome, is_due, ${UPDATED}
+  from case_partner as c, ${NUMBERS} where c.case_id = $1::uuid`,
+];

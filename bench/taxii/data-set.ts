@@ -49,7 +49,7 @@ export async function fillCollection(
     partner,
     id,
   ]);
-  await client.query("insert into outbox_type values ($1, $2, 'indicator')", [partner, id]);
+  await client.query("insert into outbox_type values ($1, $2, 'indicator', 1024)", [partner, id]);
   await client.query(ROWS, [partner, id, size]);
   await client.query("analyze outbox");
   return id;
@@ -57,9 +57,9 @@ export async function fillCollection(
 
 const ROWS = `
   insert into outbox (partner, collection, position, date_added, object_id, type, spec_version, version,
-    sort, media_type, size, body, what)
+    sort, typed, versioned, media_type, size, body, what)
   select $1, $2::uuid, n, timestamptz '2026-01-01' + n * interval '1 ms', made.id, 'indicator', '2.1',
-    timestamptz '2025-12-01', 1, 'application/stix+json;version=2.1', octet_length(made.body), made.body,
+    timestamptz '2025-12-01', 1, 1025, 1025, 'application/stix+json;version=2.1', octet_length(made.body), made.body,
     $2::uuid
   from generate_series(1, $3::int) as n
   cross join lateral (select 'indicator--' || gen_random_uuid() as id, n as number) as named

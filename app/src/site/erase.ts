@@ -5,15 +5,18 @@ import { erasedList } from "../ledger/seal/erased-list.ts";
 import type { Erased, EraseRequest } from "../usecases/memory.ts";
 import { advance } from "./advance.ts";
 import { eraserOf } from "./eraser.ts";
+import { takeErased } from "./release/take-erased.ts";
 import type { Site } from "./site.ts";
 
 /**
- * Erases what is known about a subject and has the entry that says so signed. Resolves to the entry of
+ * Erases what is known about a subject, takes away what partners were shown of it, and has the entry that
+ * says so signed. Resolves to the entry of
  * each value that is gone. Rejects as `eraseSubject` does.
  */
 export async function erase(request: EraseRequest, site: Site): Promise<Erased> {
   const at = new Date().toISOString();
   const ids = await eraseSubject({ id: randomUUID(), at, ...request }, eraserOf(site));
+  await takeErased(request.subject, site);
   await advance(site);
   const { ledger, origin } = site;
   const entries = await ledger.transact((tables) => tables.findEntries(origin, ids));

@@ -217,6 +217,22 @@ describe("what a partner may be told", () => {
   });
 });
 
+/** What the ledger says, or is about to say, of an item. */
+async function itemEntries(item: string): Promise<readonly unknown[]> {
+  const rows = await opened()
+    .site.store.as("app")
+    .read(({ select }) =>
+      select
+        .selectFrom("item_version")
+        .innerJoin("pending", "pending.id", "item_version.entry")
+        .select("body")
+        .where("item", "=", item)
+        .orderBy("number")
+        .execute(),
+    );
+  return rows.map(({ body }) => JSON.parse(Buffer.from(body).toString()) as unknown);
+}
+
 describe("a machine's token", () => {
   async function machineOf(
     by: Colleague,
@@ -254,6 +270,15 @@ describe("a machine's token", () => {
     expect(shown.body["steps"]).toMatchObject([
       { kind: "open", by: officer.person, machine: true },
       { kind: "state", by: officer.person, machine: true },
+    ]);
+    const fresh = Buffer.from("tlp:clear\nA sensor saw 192.0.2.9.\n").toString("base64");
+    const seen = await machine.post("/items", { name: "seen.txt", bytes: fresh }, { headers });
+    const more = { stated: [{ facts: { evaluated: true } }] };
+    const told = await machine.post(`/items/${String(seen.body["item"])}/facts`, more, { headers });
+    expect(told.status).toBe(200);
+    expect(await itemEntries(String(seen.body["item"]))).toMatchObject([
+      { kind: "item", body: { by: officer.person, machine: true } },
+      { kind: "item-version", body: { by: officer.person, machine: true } },
     ]);
     expect((await machine.get("/partners", { headers })).status).toBe(200);
     expect((await machine.get("/cases", { headers })).body["cases"]).toContainEqual(

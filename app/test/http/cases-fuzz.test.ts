@@ -102,6 +102,7 @@ test("the document has every route of casework, each with who may use it", () =>
       "GET /partners/{partner}/profiles: session, token cases:read",
       "GET /partners/{partner}: session, token partners:read",
       "GET /partners: session, token partners:read",
+      "GET /permissions: session",
       "GET /releases/{release}/copies/{collection}: session, token cases:read",
       "GET /services/descriptions: session, token people:read",
       "GET /steps/{step}: session, token cases:read",

@@ -69,10 +69,24 @@ describe("a standing permission", () => {
       ]) as unknown,
     });
 
+    const row = { id: given["id"], partner: "alder", giver: head.person, quota: 2, used: 1 };
+    const { body: listed } = await officer.get("/permissions");
+    expect(listed).toMatchObject({ next: null });
+    expect(listed["permissions"]).toContainEqual(expect.objectContaining(row));
+    expect(JSON.stringify(listed)).not.toContain("A series of like reports");
+    const [first] = (await head.get("/permissions?most=1")).body["permissions"] as unknown[];
+    expect(first).not.toHaveProperty("says");
+    const outside = await opened().hire();
+    expect(await outside.get("/permissions")).toMatchObject(NOT_ALLOWED);
+
     const path = `/permissions/${String(given["id"])}/end`;
     expect(await officer.post(path)).toMatchObject(NOT_ALLOWED);
     expect((await head.post(path)).status).toBe(200);
     expect(await head.post(path)).toMatchObject({ status: 409 });
+    const after = (await head.get("/permissions")).body["permissions"];
+    expect(after).toContainEqual(
+      expect.objectContaining({ ...row, ended: opened().clock.now().slice(0, 10) }),
+    );
   });
 
   test("changed after it was signed is refused, and so is its signature a second time", async () => {

@@ -7,12 +7,8 @@ import { correctEvent, recallEvent, uuidsOfEvent } from "./misp-recall.ts";
 import { revokedVersion } from "./stix/revoked-version.ts";
 import { canonical } from "./stix/take-in.ts";
 
-/** What identifies or marks other objects, in other releases too. */
-const SHARED: ReadonlySet<string> = new Set([
-  "identity",
-  "marking-definition",
-  "extension-definition",
-]);
+/** What marks other objects, in other releases too. It has no versions. */
+const MARKINGS: ReadonlySet<string> = new Set(["marking-definition", "extension-definition"]);
 
 /**
  * What is served in the place of a copy that is called back, so that consumers who never delete take the
@@ -62,11 +58,12 @@ function revokedObjects(copy: Copy, at: string, replacement?: Copy): Copy | unde
   const own = new Set(copy.ids.map(({ to }) => to));
   const stays = new Set(replacement?.objects.map(({ id }) => id));
   const revoked = copy.objects
-    .filter(({ id, type }) => own.has(id) && !SHARED.has(type) && !stays.has(id))
+    .filter(({ id, type }) => own.has(id) && !MARKINGS.has(type) && !stays.has(id))
     .flatMap((one) => revoke(one, at, own));
   if (revoked.length === 0) return undefined;
   const gone = new Set(revoked.map(({ id }) => id));
-  const objects = [...neededBy(revoked, copy.objects), ...revoked];
+  const others = copy.objects.filter(({ id }) => !gone.has(id));
+  const objects = [...neededBy(revoked, others), ...revoked];
   const texts = objects.map(({ bytes }) => new TextDecoder().decode(bytes));
   const bundle = JSON.parse(new TextDecoder().decode(copy.bytes)) as JsonObject;
   const head = { type: "bundle", id: bundle["id"] ?? "" };
@@ -86,23 +83,24 @@ function revoke(object: CopyObject, at: string, own: ReadonlySet<string>): reado
 }
 
 /**
- * The markings and identities of the copy to which these refer, and those refer in turn, in its order: as
+ * The markings and the creator to which these refer, and those refer in turn, in the order of the copy: as
  * long as one of these is served its markings are too (connectors.md C09).
  */
 function neededBy(
   revoked: readonly CopyObject[],
-  objects: readonly CopyObject[],
+  others: readonly CopyObject[],
 ): readonly CopyObject[] {
-  const shared = new Map(objects.flatMap((one) => (SHARED.has(one.type) ? [[one.id, one]] : [])));
+  const shared = others.filter(({ type }) => MARKINGS.has(type) || type === "identity");
+  const byId = new Map(shared.map((one) => [one.id, one]));
   const needed = new Set<string>();
   const open = revoked.flatMap(({ refersTo }) => refersTo);
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    const found = shared.get(id);
+    const found = byId.get(id);
     if (found === undefined || needed.has(id)) continue;
     needed.add(id);
     open.push(...found.refersTo);
   }
-  return objects.filter(({ id }) => needed.has(id));
+  return shared.filter(({ id }) => needed.has(id));
 }
 
 function encode(text: string): Uint8Array {

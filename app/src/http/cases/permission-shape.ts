@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { StandingPermission } from "../../core/casework/permission.ts";
 import type { GrantPermission } from "../../usecases/cases/grant-permission.ts";
+import type { ListedPermission } from "../../usecases/cases/ports.ts";
 import type { AssertionAnswer } from "../../usecases/people/sign-in/ports.ts";
 import { assertionAnswer } from "../routes/passkey-shape.ts";
 import { day, id, secret } from "../routes/shape.ts";
@@ -45,6 +46,31 @@ export const permission: z.ZodType<StandingPermission> = z
     persons: z.array(z.string()),
   })
   .openapi("Permission");
+
+/** One of a list: `until` is the last day it was given for, `ended` the one on which it was ended. */
+export interface PermissionRow extends Omit<ListedPermission, "lastDay"> {
+  readonly ended?: string;
+}
+
+export const listed: z.ZodType<PermissionRow> = z
+  .object({
+    id: z.string(),
+    partner: z.string(),
+    role: z.string(),
+    giver: z.string(),
+    on: z.string(),
+    until: z.string(),
+    ended: maybe(z.string()),
+    quota: z.int(),
+    used: z.int(),
+  })
+  .openapi("PermissionRow");
+
+export function toListed({ lastDay, ...one }: ListedPermission): PermissionRow {
+  const { id: which, partner, role, giver, on, until, quota, used } = one;
+  const row = { id: which, partner, role, giver, on, until, quota, used };
+  return lastDay === undefined ? row : { ...row, ended: lastDay };
+}
 
 export const drafted: z.ZodType<Terms> = sent(z.strictObject(terms));
 

@@ -6,6 +6,7 @@ import {
   grantPermission,
   toPermission,
 } from "../../usecases/cases/grant-permission.ts";
+import { listPermissions } from "../../usecases/cases/list-permissions.ts";
 import { packsInForce } from "../../usecases/cases/packs.ts";
 import { actOf } from "../act.ts";
 import type { Api, Ask, Routes } from "../env.ts";
@@ -15,7 +16,9 @@ import { DONE } from "../routes/done.ts";
 import { id } from "../routes/shape.ts";
 import { challengeFor, verifyStepUp } from "../step-up.ts";
 import { asker, type PortsOf } from "./asker.ts";
-import { drafted, permission, signed, type Terms } from "./permission-shape.ts";
+import { drafted, listed, permission, signed, toListed, type Terms } from "./permission-shape.ts";
+import { howMany } from "./query.ts";
+import { maybe } from "./shape.ts";
 
 /** What the signature is for: it is good for nothing else. */
 const PURPOSE = "permit";
@@ -31,6 +34,25 @@ const demands = createRoute({
       content: {
         "application/json": {
           schema: z.object({ acknowledge: z.record(z.string(), z.array(z.string()).readonly()) }),
+        },
+      },
+    },
+    ...PROBLEMS,
+  },
+});
+
+const list = createRoute({
+  method: "get",
+  path: "/permissions",
+  summary: "The standing permissions of your service, with how much of each quota is used",
+  ...guarded(PERSON, NO_BODY),
+  request: { query: z.strictObject({ after: maybe(id), most: maybe(howMany) }) },
+  responses: {
+    200: {
+      description: "A page, and the id after which the next one begins; null on the last",
+      content: {
+        "application/json": {
+          schema: z.object({ permissions: z.array(listed), next: z.string().nullable() }),
         },
       },
     },
@@ -102,6 +124,11 @@ export function permissionRoutes(portsOf: PortsOf): Routes {
     api.openapi(demands, async (c) => {
       const packs = await packsInForce(portsOf(c));
       return c.json({ acknowledge: acknowledgementsOf(packs) }, 200);
+    });
+    api.openapi(list, async (c) => {
+      const page = await listPermissions({ ...c.req.valid("query"), by: asker(c).by }, portsOf(c));
+      const permissions = page.permissions.map(toListed);
+      return c.json({ permissions, next: page.next ?? null }, 200);
     });
     api.openapi(ask, async (c) => {
       const ports = portsOf(c);

@@ -6,6 +6,7 @@ import {
   addPermission,
   endPermission,
   findPermission,
+  listPermissions,
   PERMISSION,
   usesOf,
 } from "../../store/cases/permissions.ts";
@@ -30,6 +31,8 @@ export function permissionStore(site: Site): PermissionStore {
     keep: (permission, about, mark) => keep(permission, about, mark, site),
     find: (id) => find(id, site),
     end: (id, lastDay, mark) => end(id, lastDay, mark, site),
+    list: (service, page) =>
+      site.store.as("app").read((reader) => listPermissions(reader, service, page)),
   };
 }
 

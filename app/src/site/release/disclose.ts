@@ -18,7 +18,6 @@ import type { Transactor } from "../../store/transaction.ts";
 import { findKey } from "../cases/opened.ts";
 import type { Site } from "../site.ts";
 import { fitNow, type Fit } from "./fit-now.ts";
-import { isFrame } from "./frame.ts";
 import { enterForPartner } from "./partner-log.ts";
 import { planRows, putRows, type Showing, type ToShow } from "./show-rows.ts";
 import { takeAway } from "./take-away.ts";
@@ -115,7 +114,7 @@ async function showAll(
     objects: [...objects, ...corrected],
     end,
     now: at,
-    shares: one.isRecall ? isFrame : () => true,
+    shares: (object: ToShow) => !one.isRecall || object.isFrame === true,
   };
   const showing = await planRows(transactor, one, plan);
   const shown = { count: showing.fresh.length, first: end.position + 1 };

@@ -4,7 +4,6 @@ import { rowsOf, type Held } from "../../store/release/outbox-held.ts";
 import { isRevokedThere } from "../../store/release/revoked-names.ts";
 import type { Transactor } from "../../store/transaction.ts";
 import { Denied } from "../../usecases/people/denied.ts";
-import { isFrame } from "./frame.ts";
 import { nameIn } from "./name-in.ts";
 import type { ToShow } from "./show-rows.ts";
 
@@ -37,7 +36,7 @@ export async function fitNow(
     ({ isRecall, what, isShared }) => !isRecall && (what !== one.release || isShared),
   );
   const newest = newestOf(standing);
-  const free = withFrame(objects.filter(({ id }) => isFrame(id) || !newest.has(id)));
+  const free = withFrame(objects.filter(({ id, isFrame }) => isFrame === true || !newest.has(id)));
   if (one.medium !== "misp-feed" || one.replacement === null)
     return { objects: free, corrected: [] };
   return {
@@ -63,7 +62,7 @@ async function requireUnrevoked(
 
 /** Markings go with what they mark, and not alone. */
 function withFrame(objects: readonly ToShow[]): readonly ToShow[] {
-  return objects.every(({ id }) => isFrame(id)) ? [] : objects;
+  return objects.every(({ isFrame }) => isFrame === true) ? [] : objects;
 }
 
 /** Of each object the row with the latest version; of two the one that came later. */

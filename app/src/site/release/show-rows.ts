@@ -17,6 +17,8 @@ import { toMicroseconds } from "./moments.ts";
 /** An object to be shown, with the media type under which it is handed out. */
 export interface ToShow extends Omit<CopyObject, "refersTo"> {
   readonly mediaType: string;
+  /** Served by a recall as it was, since something that is revoked refers to it: a marking, a creator. */
+  readonly isFrame?: boolean;
 }
 
 type Fresh = Omit<NewRow, "sort">;
@@ -32,8 +34,8 @@ interface ToPlan {
   readonly objects: readonly ToShow[];
   readonly end: End;
   readonly now: string;
-  /** Whether a row that is there already, byte for byte, will do; for an object of this id. */
-  readonly shares: (id: string) => boolean;
+  /** Whether a row that is there already, byte for byte, will do; for which objects. */
+  readonly shares: (object: ToShow) => boolean;
 }
 
 /**
@@ -56,7 +58,7 @@ export async function planRows(
   place: Place,
   { objects, end, now, shares }: ToPlan,
 ): Promise<Showing> {
-  const sharing = objects.filter(({ id }) => shares(id));
+  const sharing = objects.filter(shares);
   const held = await heldAlike(transactor, place, sharing);
   const shared = new Set<number>();
   const fresh: Fresh[] = [];

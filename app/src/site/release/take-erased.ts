@@ -1,5 +1,6 @@
 import { lockEnd } from "../../store/release/outbox-end.ts";
 import { shownOf } from "../../store/release/releases.ts";
+import { UUID } from "../cases/colleagues.ts";
 import type { Site } from "../site.ts";
 import { takeAway } from "./take-away.ts";
 
@@ -9,6 +10,7 @@ import { takeAway } from "./take-away.ts";
  * shown after that. Done again it does nothing. Rejects with a StoreError.
  */
 export async function takeErased(subject: string, { store }: Pick<Site, "store">): Promise<void> {
+  if (!UUID.test(subject)) return;
   const sequencer = store.as("sequencer");
   for (const one of await store.as("app").read((reader) => shownOf(reader, subject))) {
     await sequencer.transact(

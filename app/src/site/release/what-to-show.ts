@@ -3,6 +3,7 @@ import type { Waiting } from "../../store/release/disclosures.ts";
 import { findKey } from "../cases/opened.ts";
 import type { Site } from "../site.ts";
 import { decryptCopy, type WholeCopy } from "./copy-box.ts";
+import { isFrame } from "./frame.ts";
 import type { ToShow } from "./show-rows.ts";
 import { copyName, insteadName } from "./write-release.ts";
 
@@ -27,7 +28,12 @@ export async function whatToShow(one: Waiting, site: Site): Promise<readonly ToS
     const id = one.what;
     return [{ ...WHOLE, id, mediaType, bytes }];
   }
-  return objects.map((object) => ({ ...object, mediaType }));
+  const gone = new Set(about.ids.map(({ to }) => to));
+  return objects.map((object) => ({
+    ...object,
+    mediaType,
+    isFrame: one.isRecall && isFrame(object.id) && !gone.has(object.id),
+  }));
 }
 
 async function openCopy(one: Waiting, { store, keys }: Site): Promise<WholeCopy | undefined> {

@@ -149,6 +149,31 @@ function toPermission(row: Row): PermissionRow {
   };
 }
 
+/** A permission as it is listed: nothing that is sealed. */
+export interface ListedPermission extends Omit<PermissionRow, "sealed"> {
+  /** How many cases count as a use of it. */
+  readonly used: number;
+}
+
+/** A page of the permissions of a service, by id, those that ended among them. */
+export async function listPermissions(
+  { select }: Reader,
+  service: string,
+  { after, most }: { readonly after: string | undefined; readonly most: number },
+): Promise<ListedPermission[]> {
+  const all = selectPermissions({ select }).where("permission.service", "=", service);
+  const page = after === undefined ? all : all.where("permission.id", ">", after);
+  const rows = await page.orderBy("permission.id").limit(most).execute();
+  const uses = await usesOf(
+    { select },
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => {
+    const { sealed: _, ...listed } = toPermission(row);
+    return { ...listed, used: uses.filter((one) => one.permission === row.id).length };
+  });
+}
+
 /** A case that rests on a permission. */
 export interface PermissionUse {
   readonly permission: string;
@@ -158,7 +183,7 @@ export interface PermissionUse {
 
 /** The cases that rest on these permissions. */
 export async function usesOf(
-  { select }: Reader,
+  { select }: Pick<Reader, "select">,
   permissions: readonly string[],
 ): Promise<PermissionUse[]> {
   if (permissions.length === 0) return [];

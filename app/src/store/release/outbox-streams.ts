@@ -6,15 +6,15 @@ import type { PageAsked } from "./outbox-page.ts";
 type Piece = RawBuilder<unknown>;
 
 /** What a page is put together from: no row is in two of them. */
-export function streamsOf(asked: PageAsked, most: number): readonly Piece[] {
+export function streamsOf(asked: PageAsked, most: number, columns: Piece): readonly Piece[] {
   const { first, last, all, exactly } = asked.versions;
   const flags = [...(first ? [sql`s.is_first`] : []), ...(last ? [sql`s.is_last`] : [])];
   const isAsked = all ? sql`true` : any(flags);
   const isOther = all ? undefined : sql`not ${isAsked}`;
   return [
-    ...(all || flags.length > 0 ? [streamOf(asked, most, isAsked)] : []),
+    ...(all || flags.length > 0 ? [streamOf(asked, { most, columns }, isAsked)] : []),
     ...(exactly.length > 0 && isOther !== undefined
-      ? [streamOf(asked, most, isOther, exactly)]
+      ? [streamOf(asked, { most, columns }, isOther, exactly)]
       : []),
   ];
 }
@@ -22,7 +22,7 @@ export function streamsOf(asked: PageAsked, most: number): readonly Piece[] {
 /** The rows of the sorts for which `isAsked` holds, of these versions where they are given. */
 function streamOf(
   asked: PageAsked,
-  most: number,
+  taken: Taken,
   isAsked: Piece,
   exactly?: readonly Moment[],
 ): Piece {
@@ -33,19 +33,25 @@ function streamOf(
       : sql`s.spec_version = any(${specVersions}::text[])`;
   const isSort = sql`s.partner = ${partner} and s.collection = ${collection}::uuid
     and ${isSpec} and ${isAsked}`;
-  if (ids !== undefined) return ofObjects(asked, most, isSort, exactly);
+  if (ids !== undefined) return ofObjects(asked, taken, isSort, exactly);
   const next =
     exactly === undefined
       ? types === undefined
-        ? near(asked, most, "sort", sql`s.sort`, sql``)
-        : near(asked, most, "typed", sql`t.number + s.sort`, sql`and o.type = t.type`)
-      : near(asked, most, "versioned", sql`v.number + t.number + s.sort`, IS_THAT);
+        ? near(asked, taken, "sort", sql`s.sort`, sql``)
+        : near(asked, taken, "typed", sql`t.number + s.sort`, sql`and o.type = t.type`)
+      : near(asked, taken, "versioned", sql`v.number + t.number + s.sort`, IS_THAT);
   return sql`
-    select next.position, next.size
+    select next.*
     from span cross join outbox_sort as s ${exactly === undefined ? sql`` : versionsOf(exactly)}
       ${types === undefined && exactly === undefined ? sql`` : typesOf(asked)}
     cross join lateral (${next}) as next
     where ${isSort} and next.position <= span.high`;
+}
+
+/** How many rows of each stream, and which columns of "o" beside position and size. */
+interface Taken {
+  readonly most: number;
+  readonly columns: Piece;
 }
 
 /** Two of the numbers added up might be two others. */
@@ -69,7 +75,7 @@ function typesOf({ partner, collection, types }: PageAsked): Piece {
 /** Through the index of objects: each has few versions. */
 function ofObjects(
   asked: PageAsked,
-  most: number,
+  taken: Taken,
   isSort: Piece,
   exactly: readonly Moment[] | undefined,
 ): Piece {
@@ -80,10 +86,10 @@ function ofObjects(
     ...(exactly === undefined ? [] : [sql`and o.version = any(${exactly}::timestamptz[])`]),
   ];
   return sql`
-    select next.position, next.size
+    select next.*
     from span cross join unnest(${[...new Set(ids)]}::text[]) as of_object (value)
     cross join lateral (
-      ${near(asked, most, "object_id", sql`of_object.value`, sql.join(conditions, sql` `))}
+      ${near(asked, taken, "object_id", sql`of_object.value`, sql.join(conditions, sql` `))}
     ) as next
     where next.position <= span.high`;
 }
@@ -96,14 +102,14 @@ function ofObjects(
  */
 function near(
   { partner, collection }: PageAsked,
-  most: number,
+  { most, columns }: Taken,
   column: "sort" | "typed" | "versioned" | "object_id",
   value: Piece,
   conditions: Piece,
 ): Piece {
   const by = sql.ref(`o.${column}`);
   return sql`
-    select o.position, o.size from outbox as o
+    select o.position, o.size ${columns} from outbox as o
     where o.partner = ${partner} and o.collection = ${collection}::uuid
       and (${by}, o.position) > (${value}, span.low) and ${by} <= ${value} ${conditions}
     order by ${by}, o.position limit ${most}::int`;

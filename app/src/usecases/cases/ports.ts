@@ -287,6 +287,25 @@ export interface PermissionStore {
   keep(permission: StandingPermission, about: PermissionAbout, mark: Mark): Promise<void>;
   find(id: string): Promise<FoundPermission | undefined>;
   end(id: string, lastDay: Day, mark: Mark): Promise<Written>;
+  /** Those of a service, by id, at most `most` after the one with the id `after`. */
+  list(
+    service: string,
+    page: { readonly after: string | undefined; readonly most: number },
+  ): Promise<readonly ListedPermission[]>;
+}
+
+/** A permission as it is listed: ids, codes and days, nothing that is sealed. */
+export interface ListedPermission {
+  readonly id: string;
+  readonly partner: string;
+  readonly role: string;
+  readonly giver: string;
+  readonly on: Day;
+  readonly until: Day;
+  /** The last day, where it was ended before its time. */
+  readonly lastDay: Day | undefined;
+  readonly quota: number;
+  readonly used: number;
 }
 
 export interface PermissionAbout {

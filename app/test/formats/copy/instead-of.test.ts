@@ -36,7 +36,10 @@ function textOf({ bytes }: Copy): string {
   return new TextDecoder().decode(bytes);
 }
 
-const SHARED = ["identity", "marking-definition"];
+/** Is it a marking, or the sender's own identity? */
+function isFrame({ id, type }: { readonly id: string; readonly type: string }): boolean {
+  return type === "marking-definition" || id === copyFor().own.stixIdentity;
+}
 
 /** A word that is found wherever it is left. */
 const SAID = "Kestrelford";
@@ -67,6 +70,7 @@ function everyType(): object {
   const actor = object("threat-actor", { ...said, aliases: [SAID] });
   const seen = { first_observed: AT, last_observed: AT, number_observed: 7 };
   const about = { object_refs: [indicator.id, actor.id, address.id] };
+  const victim = object("identity", { ...said, identity_class: "organization" });
   const link = { relationship_type: "indicates", source_ref: indicator.id, target_ref: actor.id };
   const plain = ["attack-pattern", "campaign", "course-of-action", "infrastructure", "incident"];
   const others = ["intrusion-set", "tool", "vulnerability"];
@@ -81,7 +85,7 @@ function everyType(): object {
       object("malware", { ...said, is_family: true }),
       object("malware-analysis", { product: SAID.toLowerCase(), result: "malicious" }),
       object("location", { ...said, country: "NL", city: SAID }),
-      object("identity", { ...said, identity_class: "organization" }),
+      victim,
       object("grouping", { ...said, context: "suspicious-activity", ...about }),
       object("note", { content: `${SAID} note`, ...about }),
       object("opinion", { opinion: "agree", explanation: SAID, ...about }),
@@ -89,7 +93,13 @@ function everyType(): object {
       object("observed-data", { ...seen, object_refs: [address.id] }),
       object("relationship", { ...link, description: SAID }),
       object("relationship", { ...link, relationship_type: "based-on", target_ref: address.id }),
-      object("sighting", { sighting_of_ref: indicator.id, description: SAID, count: 3 }),
+      object("relationship", { ...link, relationship_type: "targets", target_ref: victim.id }),
+      object("sighting", {
+        where_sighted_refs: [victim.id],
+        sighting_of_ref: indicator.id,
+        description: SAID,
+        count: 3,
+      }),
       object("language-content", {
         object_ref: actor.id,
         object_modified: AT,
@@ -104,8 +114,8 @@ describe("what is served in the place of a copy that is called back", () => {
     const copy = await copied("taxii");
     const instead = insteadOf(copy, "taxii", LATER);
     const own = new Set(copy.ids.map(({ to }) => to));
-    const versioned = read(copy).filter((one) => "modified" in one && !SHARED.includes(one.type));
-    const shown = read(instead ?? copy).filter(({ type }) => !SHARED.includes(type));
+    const versioned = read(copy).filter((one) => "modified" in one && !isFrame(one));
+    const shown = read(instead ?? copy).filter((one) => !isFrame(one));
     expect(shown.map(({ id }) => id)).toEqual(versioned.map(({ id }) => id));
     expect(shown.filter(({ id }) => own.has(id))).toHaveLength(versioned.length);
     for (const one of shown) expect(one).toMatchObject({ revoked: true, modified: LATER });
@@ -119,8 +129,9 @@ describe("what is served in the place of a copy that is called back", () => {
     const instead = insteadOf(copy, "taxii", LATER) ?? copy;
     expect(() => requireClosed(instead)).not.toThrow();
     const before = new Map(copy.objects.map((one) => [one.id, one]));
-    const frame = instead.objects.filter(({ type }) => SHARED.includes(type));
-    expect(frame.map(({ type }) => type)).toEqual(expect.arrayContaining(SHARED));
+    const frame = instead.objects.filter(isFrame);
+    const types = ["identity", "marking-definition"];
+    expect(frame.map(({ type }) => type)).toEqual(expect.arrayContaining(types));
     expect(frame).toEqual(frame.map(({ id }) => before.get(id)));
     const marked = read(copy).map((one) => [one.id, one["object_marking_refs"]]);
     const markings = new Map(marked as [string, unknown][]);
@@ -158,6 +169,7 @@ describe("what is served in the place of a copy that is called back", () => {
     expect(ends).toEqual([
       [indicator, idsOf("threat-actor")[0]],
       [indicator, copyFor().own.stixIdentity],
+      [indicator, idsOf("identity").find((id) => id !== copyFor().own.stixIdentity)],
     ]);
   });
 

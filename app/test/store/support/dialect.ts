@@ -31,6 +31,7 @@ const FUNCTIONS = new Set([
   "sum",
   "current_setting",
   "set_config",
+  "convert_from",
 ]);
 
 const TYPES = new Set(["uuid", "text", "bytea", "int4", "int8", "timestamptz", "date", "bool"]);

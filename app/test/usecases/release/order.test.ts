@@ -1,10 +1,22 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import type { SanitisePlan } from "../../../src/core/release/plan.ts";
+import { advance } from "../../../src/site/advance.ts";
+import { outboxOf } from "../../../src/site/release/outbox.ts";
 import { listDuties } from "../../../src/usecases/cases/list-duties.ts";
 import { orderCorrection, orderDeletion } from "../../../src/usecases/cases/order-deletion.ts";
-import { approve, openReport, REPORT, stateNeed, submitReport } from "../cases/support/drive.ts";
-import { useWorld } from "../cases/support/world.ts";
-import { prepared, releasePorts } from "./support/release-world.ts";
+import { recallRelease } from "../../../src/usecases/release/recall-release.ts";
 import { releaseCase } from "../../../src/usecases/release/release-case.ts";
+import {
+  approve,
+  openReport,
+  REPORT,
+  SAYS,
+  stateNeed,
+  submitReport,
+} from "../cases/support/drive.ts";
+import { useWorld } from "../cases/support/world.ts";
+import { placeAt, prepared, releasePorts } from "./support/release-world.ts";
 
 const world = useWorld();
 
@@ -21,8 +33,10 @@ async function cleared(of: string, recipients: readonly string[]): Promise<strin
   return id;
 }
 
-async function release(id: string): Promise<void> {
-  await releaseCase({ case: id, by: world().civil.officer }, releasePorts(world()));
+async function released(of: string): Promise<string> {
+  const id = randomUUID();
+  await releaseCase({ case: of, by: world().civil.officer, id }, releasePorts(world()));
+  return id;
 }
 
 async function dutiesOf(id: string): Promise<ReadonlyMap<string, string>> {
@@ -32,12 +46,14 @@ async function dutiesOf(id: string): Promise<ReadonlyMap<string, string>> {
 }
 
 describe("an order makes duties", () => {
-  test("towards whom something left, with when and how, and not towards who was only cleared", async () => {
+  test("towards whom something left, with when and how, whether it was called back or not", async () => {
     const of = await item(1);
-    const left = await cleared(of, ["linde", "elm"]);
+    const left = await cleared(of, ["linde"]);
     await prepared(world(), left, "linde");
     await prepared(world(), left, "linde", { medium: "package" });
-    await release(left);
+    const release = await released(left);
+    const asked = { case: left, by: world().civil.officer, release, says: SAYS };
+    await recallRelease({ ...asked, how: "recall" }, releasePorts(world()));
     const order = { by: world().civil.legal, items: [of], basis: "wiv2017:20.2" };
     const ordered = await orderDeletion(order, world().ports);
     expect(ordered).toMatchObject({ cases: [left], duties: 1 });
@@ -67,12 +83,67 @@ describe("an order makes duties", () => {
     const of = await item(3);
     const id = await cleared(of, ["orchard"]);
     const { head, assessor } = world().civil;
-    for (const partner of ["linde", "alder"]) await prepared(world(), id, "orchard", { partner });
+    for (const partner of ["linde", "elm", "alder"])
+      await prepared(world(), id, "orchard", { partner });
     await approve(world(), id, head, "head");
     await approve(world(), id, assessor, "second-assessor");
-    await release(id);
+    await released(id);
     const order = { by: world().civil.legal, items: [of], basis: "order:2026-10" };
-    expect(await orderDeletion(order, world().ports)).toMatchObject({ duties: 2 });
-    expect([...(await dutiesOf(id)).keys()].toSorted()).toEqual(["alder", "linde"]);
+    expect(await orderDeletion(order, world().ports)).toMatchObject({ duties: 3 });
+    expect([...(await dutiesOf(id)).keys()].toSorted()).toEqual(["alder", "elm", "linde"]);
   });
 });
+
+describe("an order of deletion", () => {
+  /** What is in the partner's place, in all versions. */
+  async function shown(collection: string): Promise<readonly string[]> {
+    await advance(world().site);
+    await advance(world().site);
+    const outbox = outboxOf(world().site, () => "2099-01-01T00:00:00.000Z");
+    const wanted = { limit: 1_000, mostBytes: 1e9, versions: ["all"] } as const;
+    const { rows } = await outbox.objects("linde", collection, wanted);
+    return rows.map(({ id }) => id);
+  }
+
+  test("takes what was shown away, and what a recall serves instead, and nothing of others", async () => {
+    const [of, other] = [await item(4), await item(5)];
+    const collection = await placeAt(world(), "linde");
+    const before = await shown(collection);
+    const stays = await cleared(other, ["linde"]);
+    const { act } = await prepared(world(), stays, "linde");
+    await released(stays);
+    const [first, second] = [await cleared(of, ["linde"]), await cleared(of, ["linde"])];
+    for (const id of [first, second]) await prepared(world(), id, "linde", { plan: plan(id) });
+    const [, recalled] = [await released(first), await released(second)];
+    expect((await shown(collection)).length).toBeGreaterThan(before.length);
+    const ports = releasePorts(world(), {
+      insteadOf: async (kept) => {
+        const objects = kept.about.objects.map((one) => ({ ...one, id: `report--${act}` }));
+        return { ...kept.about, bytes: kept.bytes, objects };
+      },
+    });
+    const asked = { case: second, by: world().civil.officer, release: recalled, says: SAYS };
+    await recallRelease({ ...asked, how: "recall" }, ports);
+    expect(await shown(collection)).toContain(`report--${act}`);
+    const order = { by: world().civil.legal, items: [of], basis: "order:2026-11" };
+    await orderDeletion(order, world().ports);
+    const left = await world().as("auditor", async (client) => {
+      const asking = "select distinct what from outbox where collection = $1";
+      const { rows } = await client.query<{ what: string }>(asking, [collection]);
+      return rows.map(({ what }) => what);
+    });
+    const ours = await releasePorts(world()).releases.releasedOf([of]);
+    expect(ours.length).toBeGreaterThan(1);
+    expect(left.length).toBeGreaterThan(0);
+    for (const { release, recalled: by } of ours) {
+      expect(left).not.toContain(release);
+      expect(left).not.toContain(by);
+    }
+    expect(await shown(collection)).not.toContain(`report--${act}`);
+  });
+});
+
+/** A plan of its own, so that no two copies are alike. */
+function plan(name: string): SanitisePlan {
+  return { name, steps: [{ step: "remove-words", words: ["ministries"], with: name }] };
+}
