@@ -3,6 +3,7 @@ import { Refusal, type RefusalCode } from "../../core/refusal.ts";
 import { elementBytes } from "../../formats/json/elements.ts";
 import { parseJson } from "../../formats/json/parse.ts";
 import { DEFAULT_LIMITS } from "../../formats/limits.ts";
+import { readRequestBody, TOO_LARGE } from "../../formats/request-body.ts";
 import { isList, isObject } from "../../formats/stix/property.ts";
 import { bodyKind } from "./media-type.ts";
 import type { Ask } from "./ports.ts";
@@ -64,32 +65,13 @@ function where({ place }: Refusal): string {
 }
 
 async function readAtMost(c: Ask, most: number): Promise<Uint8Array> {
-  if (Number(c.req.header("content-length") ?? 0) > most) throw tooLarge(most);
-  const reader = c.req.raw.body?.getReader();
-  if (reader === undefined) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read().catch(interrupted);
-    if (done) return Buffer.concat(chunks);
-    size += value.length;
-    if (size > most) {
-      await reader.cancel().catch(() => undefined);
-      throw tooLarge(most);
-    }
-    chunks.push(value);
-  }
+  const bytes = await readRequestBody(c.req.raw, most).catch(interrupted);
+  if (bytes !== TOO_LARGE) return bytes;
+  throw new TaxiiError(413, `The body is longer than ${most} bytes; send fewer objects at a time.`);
 }
 
 function unfit(problem: string): TaxiiError {
   return new TaxiiError(422, `The body cannot be processed: ${problem}.`);
-}
-
-function tooLarge(most: number): TaxiiError {
-  return new TaxiiError(
-    413,
-    `The body is longer than ${most} bytes; send fewer objects at a time.`,
-  );
 }
 
 /** The client went away or was too slow; nobody may be there to read this. */

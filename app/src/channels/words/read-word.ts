@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "../../core/item.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { parseJson } from "../../formats/json/parse.ts";
 import { DEFAULT_LIMITS } from "../../formats/limits.ts";
+import { readRequestBody, TOO_LARGE } from "../../formats/request-body.ts";
 import { isList, isObject } from "../../formats/stix/property.ts";
 import { WORDS, type WordKind } from "../../usecases/release/ports.ts";
 import type { RecordWord } from "../../usecases/release/record-word.ts";
@@ -23,26 +24,15 @@ export type ReadWord =
 export async function readWord(request: Request): Promise<ReadWord> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") return { status: 415, problem: "Send application/json." };
-  const bytes = await readAtMost(request);
-  if (bytes === undefined) return { status: 413, problem: `A word has at most ${MOST} bytes.` };
+  const bytes = await readRequestBody(request, MOST).catch(() => undefined);
+  if (bytes === undefined) return { status: 400, problem: "The body did not arrive in full." };
+  if (bytes === TOO_LARGE) return { status: 413, problem: `A word has at most ${MOST} bytes.` };
   try {
     return toWord(parseJson(bytes, "body", LIMITS));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { status: 400, problem: `The body cannot be read: ${error.message}.` };
   }
-}
-
-async function readAtMost({ body, headers }: Request): Promise<Uint8Array | undefined> {
-  if (Number(headers.get("content-length") ?? 0) > MOST) return undefined;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (size > MOST) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function toWord(json: Json): ReadWord {

@@ -1,5 +1,6 @@
 import { parseJson } from "../../formats/json/parse.ts";
 import { DEFAULT_LIMITS } from "../../formats/limits.ts";
+import { readRequestBody, TOO_LARGE } from "../../formats/request-body.ts";
 import type { Ask } from "../env.ts";
 import { Problem } from "../problem.ts";
 
@@ -50,32 +51,9 @@ function checkMediaType(c: Ask, mediaTypes: readonly string[]): void {
 }
 
 async function readAtMost(c: Ask, most: number): Promise<Uint8Array> {
-  const declared = c.req.header("content-length");
-  if (Number(declared ?? 0) > most) throw tooLarge(most);
-  if (declared !== undefined && c.req.header("transfer-encoding") === undefined) {
-    // Of so many bytes and no more: HTTP's parser ends the body there.
-    const whole = new Uint8Array(await c.req.raw.arrayBuffer().catch(interrupted));
-    if (whole.length > most) throw tooLarge(most);
-    return whole;
-  }
-  const reader = c.req.raw.body?.getReader();
-  if (reader === undefined) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read().catch(interrupted);
-    if (done) return Buffer.concat(chunks);
-    size += value.length;
-    if (size > most) {
-      await reader.cancel().catch(() => undefined);
-      throw tooLarge(most);
-    }
-    chunks.push(value);
-  }
-}
-
-function tooLarge(most: number): Problem {
-  return new Problem(413, "too-large", `The body is longer than ${most} bytes; send less.`);
+  const bytes = await readRequestBody(c.req.raw, most).catch(interrupted);
+  if (bytes !== TOO_LARGE) return bytes;
+  throw new Problem(413, "too-large", `The body is longer than ${most} bytes; send less.`);
 }
 
 /** The client went away or was too slow; nobody may be there to read this. */
