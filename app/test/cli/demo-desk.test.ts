@@ -27,7 +27,7 @@ const CASES = [
     "alder: destroyed, due 20",
     "acknowledgement, destruction",
     "alder-cert, which has it from alder: open, due 20",
-    "Alder's collection now holds 15 objects, 10 of them as revoked",
+    "of what Alder fetched its collection now holds 15 objects, 10 of them as revoked",
   ],
   ["One that is refused", "the head refused: refused"],
   ["An urgent one", "head and minister signed", "review the urgent case"],

@@ -24,6 +24,8 @@ export interface Left {
   readonly release: string;
   readonly collection: string;
   readonly alder: PartnerClient;
+  /** The ids of what Alder fetched. */
+  readonly fetched: ReadonlySet<unknown>;
 }
 
 /** The report goes to Alder: approved for exactly the bytes that Alder then fetches. */
@@ -40,13 +42,16 @@ export async function byTaxii(
   const assessed = "Assessed without the desk; agreed for this report";
   const done = await approve("assessor", "second-assessor", id, assessed, stage);
   const release = await releaseCopies(id, stage);
-  const left = { case: id, release, collection, alder: await programOf("alder", stage) };
+  const alder = await programOf("alder", stage);
+  const objects = await waitForRelease(alder, collection);
+  const ids = new Set(objects.map((one) => one["id"]));
+  const left = { case: id, release, collection, alder, fetched: ids };
   const lines = [
     outcome(opened),
     ...copy.lines,
     `the head signed, then the assessor, each with a key and for exactly these bytes: ${done.manifest}`,
     outcome(done),
-    ...fetched(await waitFor("what Alder fetches", false, left)),
+    ...fetched(objects),
   ];
   const title = "The head and an independent assessor: snow-tide to Alder, over TAXII";
   return { left, story: { title, lines } };
@@ -63,28 +68,32 @@ export async function calledBack(left: Left, stage: Stage): Promise<Story> {
   const about = await noticeOf(left);
   await alder.say({ about, kind: "acknowledgement", says: "Nobody uses it any more" });
   await alder.say({ about, kind: "destruction", says: "Destroyed in all our systems" });
-  const objects = await waitFor("the recall in Alder's collection", true, left);
+  const objects = await waitForRecall(left);
   const revoked = objects.filter((one) => one["revoked"] === true);
   return {
     title: "A recall: Alder answers, and whoever has it from Alder does not",
     lines: [
       "Alder said that it passed it on to alder-cert; the officer called it back",
       ...(await answers(left, officer)),
-      `Alder's collection now holds ${objects.length} objects, ${revoked.length} of them as revoked`,
+      `of what Alder fetched its collection now holds ${objects.length} objects, ${revoked.length} of them as revoked`,
     ],
   };
 }
 
-/** All that Alder's collection holds, once the report is in it as wanted. It comes last of a release. */
-function waitFor(
-  what: string,
-  isRevoked: boolean,
-  { alder, collection }: Left,
-): Promise<readonly Body[]> {
-  return until(what, async () => {
+/** What Alder's collection holds but for what is revoked, once the report is in it. It comes last. */
+function waitForRelease(alder: PartnerClient, collection: string): Promise<readonly Body[]> {
+  return until("what Alder fetches", async () => {
     const found = await alder.objects(collection);
-    const isThere = found.some((one) => isReport(one) && (one["revoked"] === true) === isRevoked);
-    return isThere ? found : undefined;
+    const standing = found.filter((one) => one["revoked"] !== true);
+    return standing.some(isReport) ? standing : undefined;
+  });
+}
+
+/** What it holds of what Alder fetched, once the report is revoked. */
+function waitForRecall({ alder, collection, fetched: ids }: Left): Promise<readonly Body[]> {
+  return until("the recall in Alder's collection", async () => {
+    const found = (await alder.objects(collection)).filter((one) => ids.has(one["id"]));
+    return found.some((one) => isReport(one) && one["revoked"] === true) ? found : undefined;
   });
 }
 
