@@ -233,7 +233,11 @@ describe("persons and sources", () => {
           is_family: true,
           description: "Written by ada example (ada@mail.example, ADA EXAMPLE).",
         }),
-        { type: "directory", id: id("directory", 22), path: ["C:", "Users", "aexample", "Desktop"].join("\\") },
+        {
+          type: "directory",
+          id: id("directory", 22),
+          path: ["C:", "Users", "aexample", "Desktop"].join("\\"),
+        },
         { type: "email-addr", id: id("email-addr", 23), value: "ada@mail.example" },
         indicator(24, "[email-addr:value = 'ada@mail.example']"),
         object("note", 25, {
