@@ -26,6 +26,11 @@ export interface CopyFor {
    * not to be guessed from it (UUIDv4 from a keyed hash, or from a kept table).
    */
   readonly uuidFor: (part: string) => string;
+  /**
+   * When an object of ours was first given to the partner, by its id in the copy; undefined for a new one.
+   * All versions of an object say the same (STIX 2.1 section 3.6.2).
+   */
+  readonly createdOf?: (id: string) => string | undefined;
 }
 
 /** A caveat as the recipient reads it, and as its programs do. */

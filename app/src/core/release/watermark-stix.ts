@@ -6,7 +6,8 @@ const CHOICES = 1000;
 
 /**
  * STIX objects with a recipient's mark: those that are ours from the moment of the copy get another
- * thousandth of that second, the same in `created` and `modified`. Everything else stays as it is.
+ * thousandth of that second in `modified`, and the same in `created` where they are new. Everything else
+ * stays as it is.
  *
  * @param at  the moment of the copy, UTC with milliseconds
  */
@@ -18,11 +19,11 @@ export function markStix(
   const context = contextsOf(objects);
   return objects.map((object) => {
     const beside = context(object);
-    if (beside === undefined || object["created"] !== at || object["modified"] !== at)
-      return object;
+    if (beside === undefined || object["modified"] !== at) return object;
     const choice = choose(nameFor, { channel: CHANNEL, context: beside, choices: CHOICES });
     const moment = `${at.slice(0, 20)}${String(choice).padStart(3, "0")}Z`;
-    return { ...object, created: moment, modified: moment };
+    const created = object["created"] === at ? { created: moment } : {};
+    return { ...object, ...created, modified: moment };
   });
 }
 

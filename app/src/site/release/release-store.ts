@@ -25,6 +25,7 @@ import { notices } from "./notices.ts";
 import { partNames } from "./part-names.ts";
 import { places } from "./places.ts";
 import { shownCopy } from "./receipt.ts";
+import { createdAt } from "./created-at.ts";
 import { copyName } from "./write-release.ts";
 
 /** Copies, releases and recalls, with their partners' places, in a site's database, keys and ledger. */
@@ -34,6 +35,7 @@ export function releaseStore(site: Site): ReleaseStore {
     ...notices(site),
     namesFor: async (partner) => partNames(partner, site, await readRevoked(partner, site)),
     isRevoked: (partner, ids) => isRevoked(partner, ids, site),
+    createdAt: (partner, collection, ids) => createdAt(partner, collection, ids, site),
     copy: (act) => readCopy(act, site),
     release: (id) => readRelease(id, site),
     shown: (release, collection) => shownCopy(release, collection, site),

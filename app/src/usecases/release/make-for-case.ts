@@ -45,8 +45,8 @@ export async function makeForCase(
   const original = await ports.items.bytes(matter.item.id);
   if (original === undefined || content === undefined) throw erased(matter.item.id);
   const copyFor = await copyForCase(whole, partner, draft, making, ports);
-  const { plan, medium } = draft;
-  const copy = await ports.makeCopy(original, content.name, medium, plan, copyFor);
+  const { plan } = draft;
+  const copy = await makeNext(original, content.name, draft, copyFor, ports);
   const { recipients } = matter;
   await requireClean(copy, { original, partner: partner.id, recipients, copyFor }, ports);
   const named = [copyFor.own.stixIdentity, copyFor.own.organisation, matter.own.name];
@@ -60,6 +60,23 @@ export async function makeForCase(
     copy: { ...copy, caveats: copyFor.caveats },
     step: { ...draft, sha256, aspects, caveats },
   };
+}
+
+/** The copy; where the place shows objects of it already, as their next versions. */
+async function makeNext(
+  original: Uint8Array,
+  name: string,
+  { partner, collection, medium, plan }: Omit<PrepareStep, "sha256">,
+  copyFor: CopyFor,
+  { makeCopy, releases }: ReleasePorts,
+): Promise<Copy> {
+  const first = await makeCopy(original, name, medium, plan, copyFor);
+  if (medium !== "taxii") return first;
+  const ids = first.objects.map(({ id }) => id);
+  const known = await releases.createdAt(partner, collection, ids);
+  if (known.size === 0) return first;
+  const createdOf = (id: string): string | undefined => known.get(id);
+  return makeCopy(original, name, medium, plan, { ...copyFor, createdOf });
 }
 
 /** What is kept of it beside its step. */

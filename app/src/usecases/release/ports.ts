@@ -93,6 +93,15 @@ export interface ReleaseStore {
   namesFor(partner: string): Promise<(part: string) => string>;
   /** Whether one of these ids was taken back for good from the partner. */
   isRevoked(partner: string, ids: readonly string[]): Promise<boolean>;
+  /**
+   * What `created` says in the objects with these ids that a place shows now, by id. For a new version of
+   * one of them.
+   */
+  createdAt(
+    partner: string,
+    collection: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
   /** A copy that was prepared, opened; undefined where there is none, or it was erased. */
   copy(act: string): Promise<KeptCopy | undefined>;
   /** What a release was: undefined for an unknown id. */

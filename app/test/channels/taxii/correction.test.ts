@@ -67,8 +67,9 @@ test("a correction is the next version of what both hold, and revokes what is go
   const after = new Map((await last(place)).map((one) => [one.id, one]));
   const versioned = before.filter(({ type, modified }) => type !== "identity" && modified);
   expect(versioned.length).toBeGreaterThan(5);
-  for (const { id, name, type, modified } of versioned) {
+  for (const { id, name, type, created, modified } of versioned) {
     const now = after.get(id);
+    expect([name, now?.created]).toEqual([name, created]);
     expect([name, now?.modified]).toEqual([name, expect.stringMatching(/Z$/)]);
     expect(Date.parse(now?.modified ?? "")).toBeGreaterThan(Date.parse(modified));
     expect(now?.type).toBe(type);

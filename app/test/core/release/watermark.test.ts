@@ -85,8 +85,16 @@ describe("a mark changes nothing that counts", () => {
   });
 
   test("in STIX: nothing of an object that is not ours from that moment", () => {
-    const theirs = { ...objects(1)[0], created: "2020-01-01T00:00:00.000Z" };
+    const then = "2020-01-01T00:00:00.000Z";
+    const theirs = { ...objects(1)[0], created: then, modified: then };
     expect(markStix([theirs], AT, ALDER.nameFor)).toEqual([theirs]);
+  });
+
+  test("in STIX: a next version keeps when its object was created, and is marked all the same", () => {
+    const next = { ...objects(1)[0], created: "2020-01-01T00:00:00.000Z" };
+    const [marked] = markStix([next], AT, ALDER.nameFor);
+    expect(marked?.["created"]).toBe(next.created);
+    expect(marked?.["modified"]).not.toBe(AT);
   });
 
   test("in MISP: only the seconds of parts that had the event's time, and never later than it", () => {

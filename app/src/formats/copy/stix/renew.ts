@@ -154,7 +154,8 @@ function renewed(entry: Entry, { to, own }: Draft, ids: NewIds): JsonObject {
   const modified = entry.type === "language-content" ? { object_modified: to.at } : {};
   // Readers ask for the name of an indicator, the standard does not (connectors.md C18).
   const named = entry.type === "indicator" ? { name: "Indicator" } : {};
-  return { ...named, ...json, id, ...creator, created: to.at, modified: to.at, ...modified };
+  const created = to.createdOf?.(id) ?? to.at;
+  return { ...named, ...json, id, ...creator, created, modified: to.at, ...modified };
 }
 
 /** The value with every reference to a renamed object renamed. */
