@@ -35,27 +35,37 @@ export function wordsApp(ports: WordsPorts): Hono<ChannelEnv> {
     ports.onTrouble?.(error);
     return say(c, 500, "The server has failed; try again later.");
   });
-  app.all("*", async (c) => {
-    const door = await partnerDoor(c, ports);
-    if (door === undefined) {
-      const challenge = { "www-authenticate": CHALLENGE };
-      return say(c, 401, "Show a credential that is valid.", challenge);
-    }
-    if (!ports.mayAsk(door.credential)) {
-      return say(c, 429, "That was too often; wait a little.", { "retry-after": "5" });
-    }
-    return respond(c, door, ports);
-  });
+  app.all("/:root/:what/", (c) =>
+    asPartner(c, ports, (door) => respond(c, c.req.param(), door, ports)),
+  );
+  app.all("*", (c) => asPartner(c, ports, () => nothing(c)));
   return app;
 }
 
-async function respond(c: Context, door: Door, ports: WordsPorts): Promise<Response> {
-  const [root, what, ...rest] = c.req.path.split("/").slice(-3);
-  const isHere = root === door.root && rest.length === 1 && rest[0] === "";
-  const method = what === "words" ? "POST" : "GET";
-  if (!isHere || (what !== "words" && what !== "notices" && what !== "receipts")) {
-    return say(c, 404, "There is nothing here.");
+/** Who asks is known first, whatever is asked. */
+async function asPartner(
+  c: Context,
+  ports: WordsPorts,
+  work: (door: Door) => Response | Promise<Response>,
+): Promise<Response> {
+  const door = await partnerDoor(c, ports);
+  if (door === undefined) {
+    const challenge = { "www-authenticate": CHALLENGE };
+    return say(c, 401, "Show a credential that is valid.", challenge);
   }
+  if (ports.mayAsk(door.credential)) return work(door);
+  return say(c, 429, "That was too often; wait a little.", { "retry-after": "5" });
+}
+
+async function respond(
+  c: Context,
+  { root, what }: { readonly root: string; readonly what: string },
+  door: Door,
+  ports: WordsPorts,
+): Promise<Response> {
+  const isKnown = what === "words" || what === "notices" || what === "receipts";
+  if (root !== door.root || !isKnown) return nothing(c);
+  const method = what === "words" ? "POST" : "GET";
   if (c.req.method !== method && !(method === "GET" && c.req.method === "HEAD")) {
     return say(c, 405, `Use ${method}.`, { allow: method === "GET" ? "GET, HEAD" : method });
   }
@@ -70,9 +80,11 @@ async function respond(c: Context, door: Door, ports: WordsPorts): Promise<Respo
 
 /** Only what the partner itself sent is spoken of; why something is not there is not said. */
 function refuse({ code, message }: Denied, c: Context): Response {
-  return code === "bad-input"
-    ? say(c, 422, `The word was not taken: ${message}.`)
-    : say(c, 404, "There is nothing here.");
+  return code === "bad-input" ? say(c, 422, `The word was not taken: ${message}.`) : nothing(c);
+}
+
+function nothing(c: Context): Response {
+  return say(c, 404, "There is nothing here.");
 }
 
 const HEADERS = {

@@ -23,9 +23,8 @@ export async function requireClean(
   },
   { residueOf }: Pick<ReleasePorts, "residueOf">,
 ): Promise<void> {
-  const { own, caveats, at } = about.copyFor;
+  const { own, caveats } = about.copyFor;
   const allowed = [
-    at,
     own.name,
     own.stixIdentity,
     own.organisation,

@@ -79,6 +79,8 @@ describe("what a partner says back", () => {
       await ask("/nowhere/notices/"),
       await ask(`/${ROOT}/nothing/`),
       await ask(`/${ROOT}/notices/x`),
+      await ask(`/anything/${ROOT}/notices/`),
+      await ask(`/${ROOT}/notices`),
       await say({ about: FOREIGN, kind: "acknowledgement" }),
     ];
     for (const answer of answers) expect(answer.status).toBe(404);
