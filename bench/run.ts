@@ -1,6 +1,7 @@
 // npm run bench: one table of what deciding and recording cost, each figure beside a named alternative
 // measured in the same run, with its bound and what bounds it. Ends with exit 1 when a bound is missed.
 //
+//   NAME ...        only these measures, as they are named below: ledgerPath, desk, taxii, ...
 //   --report-only   end with exit 0 all the same (a busy machine misses bounds that a quiet one keeps)
 import { cpus, totalmem } from "node:os";
 import { formatTable } from "./measure/table.ts";
@@ -27,17 +28,22 @@ const MEASURES = [
   taxii,
 ];
 
+const words = process.argv.slice(2).filter((word) => word !== "--report-only");
 const reportOnly = process.argv.includes("--report-only");
-const unknown = process.argv.slice(2).filter((word) => word !== "--report-only");
+const names = MEASURES.map(({ name }) => name);
+const unknown = words.filter((word) => !names.includes(word));
 if (unknown.length === 0) await run();
 else {
-  console.error(`bench: "${unknown.join(" ")}" is not known; use --report-only or nothing.`);
+  console.error(
+    `bench: "${unknown.join(" ")}" is not known; use --report-only, or some of ${names.join(", ")}.`,
+  );
   process.exitCode = 2;
 }
 
 async function run(): Promise<void> {
-  const rows: Row[] = [await coldDecision()];
+  const rows: Row[] = words.length === 0 ? [await coldDecision()] : [];
   for (const measure of MEASURES) {
+    if (words.length > 0 && !words.includes(measure.name)) continue;
     if (process.stderr.isTTY) process.stderr.write(`${measure.name} …\n`);
     rows.push(...[await measure()].flat());
   }

@@ -2,7 +2,8 @@ import type { Kysely } from "kysely";
 import type { ReadonlyCompiledQuery } from "kysely/readonly";
 import type { Pool, PoolClient } from "pg";
 import { queriesOn, type StatementListener } from "./client-dialect.ts";
-import { isDuplicate, isSurelyUndone } from "./failure.ts";
+import { allAnswered, commit, WrongAssumption } from "./commit.ts";
+import { isDuplicate } from "./failure.ts";
 import { insist, type Attempt } from "./insist.ts";
 import type { Schema } from "./schema.ts";
 import { Session } from "./session.ts";
@@ -50,7 +51,7 @@ export class Database {
     return await insist(this.#pool, async (client) => {
       const { session, queries } = this.#open(client);
       const begun = session.begin(BEGIN.reading);
-      const value = await both(session, begun, during(new Reader(queries), work));
+      const value = await worked(session, begun, during(new Reader(queries), work), []);
       session.leave();
       return value;
     });
@@ -82,18 +83,26 @@ export class Database {
     options: TransactOptions<T> = {},
   ): Promise<T> {
     const { isolation = "serializable", settled } = options;
+    let mayAssume = true;
     const attempt: Attempt<T> = async (client, isLost) => {
       const { session, queries } = this.#open(client);
       const begun = session.begin(BEGIN[isolation]);
-      const value = await both(session, begun, during(new Transactor(queries, id), work));
+      const transactor = new Transactor(queries, id, mayAssume);
+      const working = during(transactor, work);
+      const value = await worked(session, begun, working, transactor.assumed);
       if (isLost()) throw new Error("the connection broke before the commit");
-      await commit(session, id);
+      await commit(session, id, [begun, ...transactor.assumed]);
       return value;
     };
     for (let unknown = 0; ; unknown += 1) {
       try {
         return await insist(this.#pool, attempt);
       } catch (error) {
+        if (error instanceof WrongAssumption) {
+          mayAssume = false;
+          unknown -= 1;
+          continue;
+        }
         const isOpen = error instanceof CommitUnknown || (unknown > 0 && isDuplicate(error));
         if (!isOpen || settled === undefined || unknown === MOST_UNKNOWN) throw error;
         const value = await this.#lookUp(id, settled);
@@ -141,24 +150,23 @@ async function during<R extends Reader, T>(right: R, work: (right: R) => Promise
 }
 
 /**
- * Waits for the BEGIN and for the work, whose first statement takes it along. Where the BEGIN failed
- * that is what went wrong, whatever became of the work.
+ * Waits for the work, and for the BEGIN, which its first statement takes along. Where the BEGIN failed
+ * that is what went wrong, whatever became of the work; where an assumption failed, that. Work that left
+ * something unanswered has its BEGIN waited for with the COMMIT.
  */
-async function both<T>(session: Session, begun: Promise<void>, working: Promise<T>): Promise<T> {
-  await Promise.allSettled([begun, working]);
+async function worked<T>(
+  session: Session,
+  begun: Promise<void>,
+  working: Promise<T>,
+  assumed: readonly Promise<unknown>[],
+): Promise<T> {
+  const [outcome] = await Promise.allSettled([working]);
+  if (outcome.status === "fulfilled" && assumed.length > 0) return outcome.value;
   try {
-    await begun;
+    await allAnswered([begun, ...assumed]);
     return await working;
   } catch (error) {
     session.abandon();
     throw error;
   }
-}
-
-async function commit(session: Session, id: string): Promise<void> {
-  const command = await session.commit().catch((error: unknown) => {
-    throw isSurelyUndone(error) ? error : new CommitUnknown(id, error);
-  });
-  if (command === "COMMIT") return;
-  throw new Error("a statement in this transaction failed and its error was dropped: rolled back");
 }

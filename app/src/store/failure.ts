@@ -32,6 +32,21 @@ export function isSurelyUndone(error: unknown): boolean {
   return UNDONE.test(codeOf(error));
 }
 
+/** Whether the server itself said no: its errors carry a code of five characters. */
+export function isAnswer(error: unknown): boolean {
+  return /^(?=.*[0-9])[0-9A-Z]{5}$/.test(codeOf(error));
+}
+
+/** Whether the server said no to a statement, and the connection lives on: nothing after it was run. */
+export function isRefusal(error: unknown): boolean {
+  return isAnswer(error) && !CONNECTION.test(codeOf(error));
+}
+
+/** What a statement made to fail says (unique_violation, invalid_text_representation): that something is there. */
+export function isThereAlready(error: unknown): boolean {
+  return isDuplicate(error) || codeOf(error) === "22P02";
+}
+
 /** Whether a row with the same key was there already: unique_violation. */
 export function isDuplicate(error: unknown): boolean {
   return codeOf(error) === "23505";

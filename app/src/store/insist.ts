@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
-import { failureOf, pauseBefore, type Failure } from "./failure.ts";
+import { failureOf, isAnswer, pauseBefore, type Failure } from "./failure.ts";
 import { CommitUnknown, StoreError } from "./store-error.ts";
 
 /** One try; `isLost` tells at any time whether the connection has broken. */
@@ -53,13 +53,6 @@ async function once<T>(pool: Pool, attempt: Attempt<T>): Promise<Outcome<T>> {
     client.off("end", lose);
     client.release(isLost);
   }
-}
-
-/** Whether the server itself said no: its errors carry a code of five characters. */
-function isAnswer(error: unknown): boolean {
-  return (
-    error instanceof Error && "code" in error && /^(?=.*\d)[0-9A-Z]{5}$/.test(String(error.code))
-  );
 }
 
 function givenUp(failure: Failure, error: unknown): StoreError {

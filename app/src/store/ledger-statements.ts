@@ -14,24 +14,33 @@ interface PendingRow {
 /** An entry of the log, as a row without its log. */
 type EntryRow = Omit<Selectable<EntryTable>, "log_id">;
 
-/** Adds an entry to those that wait, unless its id waits already. */
-export const insertPending: Statement<PendingRow, unknown> = statement((query, row) =>
+/** Adds an entry to those that wait. Fails where its id waits already. */
+export const insertNewPending: Statement<PendingRow, unknown> = statement((query, row) =>
   query
     .insertInto("pending")
     .values({ log_id: row.log_id, id: row.id, body: row.body, at: row.at })
-    .onConflict((conflict) => conflict.doNothing())
     .compile(),
 );
 
+/** Fails, as what is cast is no number then, where an entry with this id is in the log. */
+export const refuseLogged: Statement<Pick<PendingRow, "log_id" | "id">, unknown> = statement(
+  (query, row) =>
+    sql`
+      select cast(case when exists (
+        select entry.id from entry where entry.log_id = ${row.log_id} and entry.id = ${row.id}
+      ) then 'in the log' else '0' end as int4) as logged
+    `.compile(query),
+);
+
 /** Entries for those that wait, as columns. */
-interface PendingRows {
+export interface PendingRows {
   readonly log_id: string;
   readonly ids: readonly string[];
   readonly bodies: readonly Uint8Array[];
   readonly ats: readonly Moment[];
 }
 
-/** The same for several; the ids that were new. */
+/** Adds those that do not wait already; the ids that were new. */
 export const insertAllPending: Statement<PendingRows, { readonly id: string }> = statement(
   (query, rows) =>
     sql<{ readonly id: string }>`
@@ -42,6 +51,16 @@ export const insertAllPending: Statement<PendingRows, { readonly id: string }> =
       on conflict do nothing
       returning id
     `.compile(query),
+);
+
+/** The same for several. Fails where an id waits already. */
+export const insertAllNewPending: Statement<PendingRows, unknown> = statement((query, rows) =>
+  sql`
+    insert into pending (log_id, id, body, at)
+    select ${rows.log_id}::uuid, added.id, added.body, added.at
+    from unnest(${rows.ids}::uuid[], ${rows.bodies}::bytea[], ${rows.ats}::timestamptz[])
+      as added (id, body, at)
+  `.compile(query),
 );
 
 /** The entry with an id. */

@@ -14,9 +14,12 @@ import {
 import {
   entriesAmong,
   findEntry,
+  insertAllNewPending,
   insertAllPending,
   insertEntries,
-  insertPending,
+  insertNewPending,
+  refuseLogged,
+  type PendingRows,
 } from "./ledger-statements.ts";
 import type { Moment } from "./schema.ts";
 import { together } from "./together.ts";
@@ -84,30 +87,47 @@ export class SqlLedgerTables {
   /**
    * All at once: they reach the connection in this order, and the second sees what is there then. Each
    * waits since a microsecond later than the one before it, so that they get their places in this order.
+   *
+   * Takes for granted at first that all are new, which nearly all are: then nobody waits for an answer.
    */
   async insertPending(log: string, entries: readonly PendingEntry[]): Promise<readonly Inserted[]> {
     const log_id = this.#ids.get(log) ?? (await this.#idOf(log));
-    const [only, ...others] = entries;
-    if (only !== undefined && others.length === 0) return [await this.#insertOne(log_id, only)];
-    const ids = entries.map(({ id }) => id);
-    const bodies = entries.map(({ bytes }) => bytes);
-    const ats = entries.map((_, i) => microsecondsAfter(this.#now, i));
+    if (this.#transactor.mayAssume) {
+      this.#transactor.assume(this.#insertNew(log_id, entries));
+      return entries.map(() => ({ isNew: true, logged: undefined }));
+    }
     const [added, found] = await together([
-      this.#change.executeQuery(insertAllPending({ log_id, ids, bodies, ats })),
-      this.#among(log_id, ids),
+      this.#change.executeQuery(insertAllPending(this.#toRows(log_id, entries))),
+      this.#among(
+        log_id,
+        entries.map(({ id }) => id),
+      ),
     ]);
     const isNew = new Set(added.rows.map(({ id }) => id));
     const logged = new Map(found.map((entry) => [entry.id, entry] as const));
-    return ids.map((id) => ({ isNew: isNew.has(id), logged: logged.get(id) }));
+    return entries.map(({ id }) => ({ isNew: isNew.has(id), logged: logged.get(id) }));
   }
 
-  async #insertOne(log_id: string, { id, bytes: body }: PendingEntry): Promise<Inserted> {
-    const row = { log_id, id, body, at: this.#now };
-    const [{ numAffectedRows }, { rows }] = await together([
-      this.#change.executeQuery(insertPending(row)),
-      this.#change.executeQuery(findEntry(row)),
-    ]);
-    return { isNew: numAffectedRows === 1n, logged: rows.map(toEntry)[0] };
+  /** Statements that fail where an entry is not new. The first adds all; the others see what is there then. */
+  #insertNew(log_id: string, entries: readonly PendingEntry[]): readonly Promise<unknown>[] {
+    const [only, ...others] = entries;
+    if (only === undefined) return [];
+    const { id, bytes: body } = only;
+    const insert =
+      others.length === 0
+        ? insertNewPending({ log_id, id, body, at: this.#now })
+        : insertAllNewPending(this.#toRows(log_id, entries));
+    const refuse = entries.map((entry) => refuseLogged({ log_id, id: entry.id }));
+    return [insert, ...refuse].map((query) => this.#change.executeQuery(query));
+  }
+
+  #toRows(log_id: string, entries: readonly PendingEntry[]): PendingRows {
+    return {
+      log_id,
+      ids: entries.map(({ id }) => id),
+      bodies: entries.map(({ bytes }) => bytes),
+      ats: entries.map((_, i) => microsecondsAfter(this.#now, i)),
+    };
   }
 
   async findPending(log: string, id: string): Promise<PendingEntry | undefined> {

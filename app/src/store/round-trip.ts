@@ -1,5 +1,6 @@
 import type { Connection, FieldDef, Submittable } from "pg";
 import { COLUMN_TYPES } from "./column-types.ts";
+import { isRefusal } from "./failure.ts";
 
 /** A statement, and who waits for its answer. */
 export interface Asked {
@@ -99,7 +100,9 @@ export class RoundTrip implements Submittable {
     const [failed, ...others] = this.#asked.slice(this.#at).filter((one) => one.isAside !== true);
     this.#at = this.#asked.length;
     failed?.reject(error);
-    for (const other of others) other.reject(passedOver(error));
+    // A connection that broke says nothing of the others: they may have been run, a COMMIT too.
+    const isPassedOver = isRefusal(error);
+    for (const other of others) other.reject(isPassedOver ? passedOver(error) : error);
     this.handleReadyForQuery();
   }
 

@@ -15,7 +15,11 @@ export function toWire(value: unknown): string | Buffer | null {
 function toElement(value: unknown): string {
   if (value === null || value === undefined) return "NULL";
   if (value instanceof Uint8Array) return `"\\\\x${Buffer.from(value).toString("hex")}"`;
-  return `"${toText(value).replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+  if (typeof value === "number") return String(value);
+  const text = toText(value);
+  // Nearly all are ids and moments; to look for something to escape costs less than to replace nothing.
+  if (!text.includes('"') && !text.includes("\\")) return `"${text}"`;
+  return `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 
 function toText(value: unknown): string {

@@ -60,7 +60,8 @@ export interface LedgerTables {
   readPending(log: string, most: number): Promise<readonly PendingEntry[]>;
   /**
    * Adds entries to those that wait, in this order; one whose id waits already changes nothing. After
-   * that looks for each id in the log. Resolves to what became of each, in the same order.
+   * that looks for each id in the log. Resolves to what became of each, in the same order; it may say
+   * of all that they are new where the transaction is sure to be undone, and run again, if one is not.
    */
   insertPending(log: string, entries: readonly PendingEntry[]): Promise<readonly Inserted[]>;
   /** The entry that waits under an id. */
