@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { lstatSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -158,16 +158,28 @@ describe("a running server", () => {
 });
 
 describe("what a killed server leaves", () => {
-  test("does not keep the next from starting, though its number is another process's now", async () => {
-    const home = await madeHome();
-    const killed = openElsewhere(home, "hold");
-    const server = await killed.server;
-    killed.child.kill("SIGKILL");
-    process.kill(server, "SIGKILL");
-    await killed.ended;
-    const file = join(home, "db", "postmaster.pid");
-    execFileSync("sed", ["-i", `1s/.*/${process.pid}/`, file]);
-    const store = await open({ home });
-    expect(store.serverPid).not.toBe(server);
-  });
+  test.each([
+    ["its own", ["postmaster.pid"]],
+    ["that of its socket", [".s.PGSQL.5432.lock"]],
+    ["both", ["postmaster.pid", ".s.PGSQL.5432.lock"]],
+  ])(
+    "does not keep the next from starting: %s file names another process now",
+    async (_, files) => {
+      const home = await madeHome();
+      const killed = openElsewhere(home, "hold");
+      const server = await killed.server;
+      killed.child.kill("SIGKILL");
+      process.kill(server, "SIGKILL");
+      await killed.ended;
+      // Of the server's own account, and not one that the next server descends from.
+      const account = await serverAccount(join(home, "db"));
+      const other = spawn("sleep", ["60"], { stdio: "ignore", ...account });
+      onTestFinished(() => void other.kill());
+      for (const file of files) {
+        execFileSync("sed", ["-i", `1s/.*/${other.pid}/`, join(home, "db", file)]);
+      }
+      const store = await open({ home });
+      expect(store.serverPid).not.toBe(server);
+    },
+  );
 });

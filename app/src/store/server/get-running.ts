@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { StoreError } from "../store-error.ts";
 import { serverAccount } from "./account.ts";
-import { findBinaries } from "./binaries.ts";
+import { findBinaries, type Binaries } from "./binaries.ts";
 import { createCluster } from "./create-cluster.ts";
 import { inspect, type Running } from "./inspect.ts";
 import { findPlace } from "./place.ts";
@@ -36,11 +36,14 @@ export async function getRunning(settings: GetRunningSettings): Promise<GotRunni
   const place = await findPlace(settings.home);
   const account = await serverAccount(place.data);
   let complaint = "";
+  let binaries: Binaries | undefined;
   for (const ms of PAUSES_MS) {
     const found = await inspect(place.data);
     if (found.kind === "running") return { running: found, started: false };
     const major = found.kind === "idle" ? found.major : undefined;
-    const binaries = await findBinaries({ named: settings.postgres, account, major });
+    if (binaries === undefined || binaries.major !== (major ?? binaries.major)) {
+      binaries = await findBinaries({ named: settings.postgres, account, major });
+    }
     if (found.kind === "nothing") await createCluster(place.data, binaries, account);
     const started = await startServer(place, binaries, account);
     if ("running" in started) return { running: started.running, started: true };

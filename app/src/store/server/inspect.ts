@@ -1,11 +1,12 @@
-import { open, readFile, readdir, rm, stat } from "node:fs/promises";
+import { open, readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { StoreError } from "../store-error.ts";
 import { userName } from "./account.ts";
 import { keeperClient } from "./keeper-client.ts";
 import { postmasterFile, readPostmaster } from "./postmaster-file.ts";
-import { isPostmaster, isRunning } from "./process.ts";
+import { isPostmaster } from "./process.ts";
+import { dropStaleLock } from "./stale-lock.ts";
 
 /** What is in a data directory. */
 export type Found =
@@ -45,7 +46,7 @@ export async function inspect(data: string): Promise<Found> {
     const said = await readPostmaster(data);
     if (said === undefined) return { kind: "idle", major: await majorOf(data) };
     if (!(await isPostmaster(said.pid, data))) {
-      await removeStale(data, said.pid);
+      await dropStaleLock(postmasterFile(data), data);
       return { kind: "idle", major: await majorOf(data) };
     }
     if (performance.now() > limit) throw silent(data, said.pid);
@@ -114,15 +115,6 @@ async function foreign(data: string, problem: string): Promise<StoreError> {
 
 async function majorOf(data: string): Promise<number> {
   return Number((await readFile(join(data, "PG_VERSION"), "utf8")).trim());
-}
-
-/**
- * PostgreSQL replaces the file of a server that is gone, but not when another process has the number
- * now. Looks again before removing, so that the file of a server that has just started stays.
- */
-async function removeStale(data: string, pid: number): Promise<void> {
-  if (!isRunning(pid)) return;
-  if ((await readPostmaster(data))?.pid === pid) await rm(postmasterFile(data), { force: true });
 }
 
 function silent(data: string, pid: number): StoreError {

@@ -65,3 +65,8 @@ export async function socketFolder(data: string, account: Account | undefined): 
     "remove it, or choose a CAVEAT_HOME with a shorter path",
   );
 }
+
+/** The file that keeps a second server from the socket in this folder, which `socketFolder` has named. */
+export function socketLock(data: string, folder: string): string {
+  return join(folder === GIVEN_FOLDER ? data : folder, `.s.PGSQL.${PORT}.lock`);
+}

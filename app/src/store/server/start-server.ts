@@ -1,13 +1,15 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { open, readFile, stat, truncate } from "node:fs/promises";
+import { platform, release } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { StoreError } from "../store-error.ts";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
 import { writeAccounts } from "./configuration.ts";
 import { findRunning, type Running } from "./inspect.ts";
-import { nameFor, PORT, socketFolder, type Place } from "./place.ts";
+import { nameFor, PORT, socketFolder, socketLock, type Place } from "./place.ts";
 import { PROGRAM_ENVIRONMENT } from "./run-program.ts";
+import { dropStaleLock } from "./stale-lock.ts";
 
 const PATIENCE_MS = 120_000;
 const POLL_MS = 10;
@@ -31,11 +33,13 @@ export async function startServer(
   await writeAccounts(place.data, account);
   const socket = await socketFolder(place.data, account);
   const name = nameFor(place.data, account);
+  await dropStaleLock(socketLock(place.data, socket), place.data);
   const limit = performance.now() + PATIENCE_MS;
   if ((await sizeOf(place.log)) > LONGEST_LOG) await truncate(place.log);
   // Its own words come after what is in the log already.
   const from = await sizeOf(place.log);
-  const child = await launch(place, [binaries.postgres, "-D", name, ...listen(socket)], account);
+  const command = [binaries.postgres, "-D", name, ...listen(socket), ...recover()];
+  const child = await launch(place, command, account);
   while (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
     const running = await findRunning(place.data);
     if (running !== undefined) return { running };
@@ -55,6 +59,17 @@ export async function startServer(
 /** Never on a network, whatever the configuration says. */
 function listen(socket: string): string[] {
   return ["-p", String(PORT), "-k", socket, "-c", "listen_addresses="];
+}
+
+/**
+ * After a crash all files of the database are brought to disk before anything is replayed: one by one,
+ * which takes seconds where each waits for the disk, or in one call for the whole file system. That one
+ * call tells of errors since Linux 5.8 (PostgreSQL's documentation, recovery_init_sync_method).
+ */
+function recover(): string[] {
+  const [major = 0, minor = 0] = release().split(".").map(Number);
+  const tellsErrors = platform() === "linux" && (major > 5 || (major === 5 && minor >= 8));
+  return tellsErrors ? ["-c", "recovery_init_sync_method=syncfs"] : [];
 }
 
 async function launch(
