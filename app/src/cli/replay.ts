@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import type { Ports } from "../usecases/ports.ts";
 import { replay, type Replay } from "../usecases/replay.ts";
-import { replayKept } from "../usecases/replay-kept.ts";
+import { replaysOfKept } from "../usecases/replay-kept.ts";
 import { openMemory } from "./open-memory.ts";
 import { exampleOf } from "./options.ts";
 import { printable } from "./printable.ts";
@@ -13,7 +13,7 @@ interface Options {
   readonly today?: boolean;
 }
 
-/** caveat replay VERDICT */
+/** caveat replay VERDICT... */
 export function addReplay(
   program: Command,
   terminal: Terminal,
@@ -21,14 +21,14 @@ export function addReplay(
 ): void {
   program
     .command("replay")
-    .description("reach a recorded verdict again from its own grounds, and say what differs")
-    .argument("<verdict>", "the id caveat decide --record printed, or a file --json wrote")
+    .description("reach recorded verdicts again from their own grounds, and say what differs")
+    .argument("<verdict...>", "the ids caveat decide --record printed, or files --json wrote")
     .option("--today", "for an id: under the packs of today, not those kept with the verdict")
     .option("--json", "print the verdict reached now instead, in the same form")
     .addHelpText("after", exampleOf("replay verdict.json"))
-    .action(async (verdict: string, options: Options) => {
+    .action(async (verdicts: readonly string[], options: Options) => {
       const ports = terminal.connect();
-      const replays = await replayAll(verdict, options, ports, terminal);
+      const replays = await replayAll(verdicts, options, ports, terminal);
       if (options.json === true) {
         const again = replays.map((one) => one.again);
         print(terminal, ports.toText(again.length === 1 ? again[0] : again));
@@ -43,18 +43,24 @@ const ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** A file of this name comes first: an id is never one by chance. */
 async function replayAll(
-  verdict: string,
+  verdicts: readonly string[],
   { today = false }: Options,
   ports: Ports,
   terminal: Terminal,
 ): Promise<readonly Replay[]> {
-  if (ID.test(verdict) && !existsSync(verdict)) {
-    await using memory = await openMemory(ports, terminal);
-    return [await replayKept(verdict, { today, reader: ports.user() }, memory, ports)];
-  }
+  const isKept = (verdict: string): boolean => ID.test(verdict) && !existsSync(verdict);
+  await using memory = verdicts.some(isKept) ? await openMemory(ports, terminal) : undefined;
+  const reader = ports.user();
+  const replayKept = memory && replaysOfKept({ today, reader }, memory, ports);
   const replays: Replay[] = [];
-  for (const record of await ports.records.readRecords(verdict)) {
-    replays.push(await replay(record, verdict, ports));
+  for (const verdict of verdicts) {
+    if (replayKept !== undefined && isKept(verdict)) {
+      replays.push(await replayKept(verdict));
+      continue;
+    }
+    for (const record of await ports.records.readRecords(verdict)) {
+      replays.push(await replay(record, verdict, ports));
+    }
   }
   return replays;
 }

@@ -1,3 +1,4 @@
+import type { Pack } from "../core/pack.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { FoundVerdict, Memory } from "./memory.ts";
 import type { Ports } from "./ports.ts";
@@ -11,26 +12,28 @@ export interface ReplayOptions {
 }
 
 /**
- * Reaches a verdict of the memory again, under the packs that were kept with it.
+ * Reaches verdicts of the memory again, each under the packs that were kept with it; those of one and the
+ * same content are compiled once.
  *
- * Throws a Refusal for an id that was never kept, and for one whose content was erased.
+ * The result throws a Refusal for an id that was never kept, and for one whose content was erased.
  */
-export async function replayKept(
-  id: string,
+export function replaysOfKept(
   { today, reader }: ReplayOptions,
   memory: Memory,
   ports: Ports,
-): Promise<Replay> {
-  const place = `verdict ${id}`;
-  const found = requireKept(await memory.verdicts.find(id, reader), place);
-  const record = ports.records.parseRecord(found.record, place);
-  if (today) return replay(record, place, ports);
-  const files = ports.records.parsePacks(found.packs, place);
-  return replayUnder(
-    files.map((one) => ports.packs.fromFiles(one)),
-    record,
-    ports,
-  );
+): (id: string) => Promise<Replay> {
+  const compiled = new Map<string, readonly Pack[]>();
+  return async (id) => {
+    const place = `verdict ${id}`;
+    const found = requireKept(await memory.verdicts.find(id, reader), place);
+    const record = ports.records.parseRecord(found.record, place);
+    if (today) return replay(record, place, ports);
+    const files = ports.records.parsePacks(found.packs, place);
+    const name = ports.digest(files);
+    const packs = compiled.get(name) ?? files.map((one) => ports.packs.fromFiles(one));
+    compiled.set(name, packs);
+    return replayUnder(packs, record, ports);
+  };
 }
 
 function requireKept(

@@ -1,8 +1,13 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { releasePorts } from "../../src/desk/release-ports.ts";
+import { advance } from "../../src/site/advance.ts";
 import { openSite } from "../../src/site/site.ts";
+import { escalateNotices } from "../../src/usecases/release/escalate-notices.ts";
 import { caveat, ROOT, scratch } from "../support/cli.ts";
+import { connectToScenario } from "../support/site.ts";
 
 const CASES = [
   [
@@ -27,6 +32,7 @@ const CASES = [
     "alder: destroyed, due 20",
     "acknowledgement, destruction",
     "alder-cert, which has it from alder: open, due 20",
+    ", that goes to the head, and into Alder's register as an experience",
     "of what Alder fetched its collection now holds 15 objects, 10 of them as revoked",
   ],
   ["One that is refused", "the head refused: refused"],
@@ -56,15 +62,48 @@ describe("the demo's desk", () => {
     expect([opened.code, opened.err]).toEqual([0, ""]);
     expect(opened.out).toContain("the receipt holds: entry 1 of the 2 of ");
     const demo = join(home, "demo");
-    const ids = await verdictsOfCases(demo);
-    expect(ids.length).toBe(6);
-    for (const id of ids) {
-      const replayed = await caveat(["replay", id], { env: { CAVEAT_HOME: demo } });
-      expect([id, replayed.code, replayed.out]).toEqual([
-        id,
-        0,
-        expect.stringContaining("the same, byte for byte"),
-      ]);
+    const ids = await allVerdicts(demo);
+    expect(ids.length).toBeGreaterThan(50);
+    const replayed = await caveat(["replay", ...ids], { env: { CAVEAT_HOME: demo } });
+    expect([replayed.code, replayed.err]).toEqual([0, ""]);
+    const lines = replayed.out.trimEnd().split("\n");
+    expect(lines.map((line) => line.includes(": the same, byte for byte ("))).toEqual(
+      ids.map(() => true),
+    );
+  });
+
+  test("leaves a recall whose unanswered notices escalate as days pass, while the history stays", async () => {
+    const home = await scratch();
+    const { code, err } = await caveat(["demo", "--once"], { env: { CAVEAT_HOME: home } });
+    expect([code, err]).toEqual([0, ""]);
+    await using site = await openSite({ home: join(home, "demo") });
+    const ports = await releasePorts(site, connectToScenario());
+    const before = await site.ledger.transact((tables) => tables.readHead(site.origin));
+    const told = async (days: number): Promise<readonly string[]> => {
+      const at = new Date(Date.now() + days * 86_400_000).toISOString();
+      const { notices, failed } = await escalateNotices(at, ports);
+      expect(failed).toEqual([]);
+      const kept = await Promise.all(notices.map((id) => ports.releases.notice(id)));
+      return kept.map((notice) => `${notice?.onward} from ${notice?.partner}`);
+    };
+    expect(await told(0)).toEqual([]);
+    expect(await told(60)).toEqual(["alder-cert from alder"]);
+    expect(await told(61)).toEqual([]);
+    const late = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+    const [alder] = await ports.register.versions(late, ["alder"]);
+    const held = alder?.registered?.kind === "partner" ? alder.registered.standing : undefined;
+    const last = held?.experiences.at(-1);
+    expect([last?.type, last?.status]).toEqual(["recall-unanswered", "open"]);
+    await advance(site);
+    const after = await site.ledger.transact((tables) => tables.readHead(site.origin));
+    expect(after?.size).toBeGreaterThan(before?.size ?? 0);
+    const [file, env] = [join(home, "all.jsonl"), { CAVEAT_HOME: join(home, "demo") }];
+    const exported = await caveat(["ledger", "export", file], { env });
+    const verified = await caveat(["ledger", "verify", file], { env });
+    expect([exported.code, verified.code]).toEqual([0, 0]);
+    const kinds = readFileSync(file, "utf8");
+    for (const kind of ["case-prepare", "case-release", "case-recall"]) {
+      expect(kinds).toContain(`"kind":"${kind}"`);
     }
   });
 
@@ -91,11 +130,11 @@ describe("the demo's desk", () => {
   });
 });
 
-/** The verdicts that cases kept, of the newest case of each kind: the matrix has its own test. */
-async function verdictsOfCases(home: string): Promise<readonly string[]> {
+/** Every verdict that was kept: those of the cases and those of the table of all items and partners. */
+async function allVerdicts(home: string): Promise<readonly string[]> {
   await using site = await openSite({ home });
   return site.store.as("app").read(async ({ select }) => {
-    const rows = await select.selectFrom("case_verdict").select("verdict").limit(6).execute();
-    return rows.map(({ verdict }) => verdict);
+    const rows = await select.selectFrom("verdict").select("id").orderBy("id").execute();
+    return rows.map(({ id }) => id);
   });
 }

@@ -75,6 +75,7 @@ export async function calledBack(left: Left, stage: Stage): Promise<Story> {
     lines: [
       "Alder said that it passed it on to alder-cert; the officer called it back",
       ...(await answers(left, officer)),
+      await whenSilent(left, officer),
       `of what Alder fetched its collection now holds ${objects.length} objects, ${revoked.length} of them as revoked`,
     ],
   };
@@ -119,6 +120,19 @@ async function answers(
     const said = words.length === 0 ? "nothing said yet" : words.join(", ");
     return `${`${whom} ${textOf(partner)}`.trim()}: ${textOf(state)}, due ${textOf(due)}; ${said}`;
   });
+}
+
+/** What the calendar does about the notice that is open: nobody has to think of it. */
+async function whenSilent(
+  { case: id }: Left,
+  officer: Stage["staff"]["clients"]["officer"],
+): Promise<string> {
+  const { duties } = await officer.get(`/cases/${id}`);
+  const open = bodiesOf(duties).find(
+    ({ id: duty, done }) => done === false && textOf(duty).startsWith("notice alder alder-cert "),
+  );
+  const to = textOf(open?.["escalatesTo"]);
+  return `if alder-cert is silent until the end of ${textOf(open?.["due"])}, that goes to the ${to}, and into Alder's register as an experience`;
 }
 
 function fetched(objects: readonly Body[]): readonly string[] {

@@ -8,7 +8,7 @@ import { decideNow } from "../../../src/usecases/cases/decide-now.ts";
 import { passDays } from "../../../src/usecases/cases/pass-days.ts";
 import { recordStanding, registerPartner } from "../../../src/usecases/cases/register-partner.ts";
 import type { Standing } from "../../../src/core/partner.ts";
-import { replayKept } from "../../../src/usecases/replay-kept.ts";
+import { replaysOfKept } from "../../../src/usecases/replay-kept.ts";
 import { connectToScenario } from "../../support/site.ts";
 import {
   approvalBy,
@@ -399,7 +399,7 @@ describe("at the moment of release", () => {
     };
     const options = { today: false, reader: "test" };
     const kept = verdict?.verdict ?? "";
-    const again = await replayKept(kept, options, memory, connectToScenario());
+    const again = await replaysOfKept(options, memory, connectToScenario())(kept);
     expect(again.same).toBe(true);
   });
 
