@@ -57,13 +57,7 @@ export async function createSmallFile(
   names: DirectoryFlush,
 ): Promise<boolean> {
   const draft = draftBeside(path);
-  const file = await OPEN(draft, "wx", mode);
-  try {
-    writeSync(file, bytes);
-    await FLUSH(file);
-  } finally {
-    closeSync(file);
-  }
+  await writeNewFile(draft, bytes, mode);
   const isFirst = await LINK(draft, path).then(
     () => true,
     async (error: unknown) => {
@@ -74,6 +68,20 @@ export async function createSmallFile(
   );
   await Promise.all([UNLINK(draft), isFirst ? names.flush() : undefined]);
   return isFirst;
+}
+
+/**
+ * Writes a small file under a name that nobody else knows yet. When this returns its bytes are on disk;
+ * its name is once its directory is flushed. Stopped before that it may be there in part.
+ */
+export async function writeNewFile(path: string, bytes: Uint8Array, mode: number): Promise<void> {
+  const file = await OPEN(path, "wx", mode);
+  try {
+    writeSync(file, bytes);
+    await FLUSH(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**

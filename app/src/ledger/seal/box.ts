@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createSecretKey } from "node:crypto";
 import type { Opening } from "caveat-verifier";
 import { LedgerError } from "../ledger-error.ts";
 import type { SubjectKey } from "./subject-keys.ts";
@@ -49,7 +49,8 @@ export function sealValue(
   random: Random,
 ): SealedValue {
   const iv = random(IV);
-  const cipher = createCipheriv(CIPHER, key.bytes, iv, { authTagLength: TAG });
+  const secret = createSecretKey(key.bytes);
+  const cipher = createCipheriv(CIPHER, secret, iv, { authTagLength: TAG });
   cipher.setAAD(boundTo(entry, field, commitment));
   const body = [iv, cipher.update(nonce), cipher.update(value), cipher.final()];
   const box = new Uint8Array(Buffer.concat([...body, cipher.getAuthTag()]));
@@ -84,7 +85,8 @@ function commit({ nonce, value }: Opening): string {
 function decrypt(key: SubjectKey, sealed: SealedValue): Buffer | undefined {
   const { entry, field, commitment, box } = sealed;
   if (box.length < IV + TAG) return undefined;
-  const decipher = createDecipheriv(CIPHER, key.bytes, box.subarray(0, IV), { authTagLength: TAG });
+  const secret = createSecretKey(key.bytes);
+  const decipher = createDecipheriv(CIPHER, secret, box.subarray(0, IV), { authTagLength: TAG });
   decipher.setAAD(boundTo(entry, field, commitment));
   decipher.setAuthTag(box.subarray(-TAG));
   try {

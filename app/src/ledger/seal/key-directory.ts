@@ -1,4 +1,4 @@
-import { randomBytes as nodeRandom } from "node:crypto";
+import { randomBytes as nodeRandom, randomUUID } from "node:crypto";
 import { chmod, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import {
@@ -12,8 +12,10 @@ import {
   readIfThere,
   readSmallIfThere,
   syncDirectory,
+  writeNewFile,
 } from "../durable-file.ts";
 import { LedgerError } from "../ledger-error.ts";
+import { FreshSubjects } from "./fresh-subjects.ts";
 import type { Announced, SubjectKey, SubjectKeys } from "./subject-keys.ts";
 
 const SUBJECT = /^[a-z0-9][a-z0-9-]{0,63}$/;
@@ -35,6 +37,7 @@ export class KeyDirectory implements SubjectKeys {
   readonly #erasures: string;
   readonly #random: Random;
   readonly #names: DirectoryFlush;
+  readonly #fresh: FreshSubjects = new FreshSubjects((amount) => this.#makeFresh(amount));
 
   private constructor(path: string, random: Random) {
     this.#path = path;
@@ -67,6 +70,11 @@ export class KeyDirectory implements SubjectKeys {
     });
     if (made === undefined) throw new Error("a key that was just written is not there");
     return made;
+  }
+
+  /** A new subject, a UUID, whose key is on disk already. */
+  async fresh(): Promise<string> {
+    return this.#fresh.take();
   }
 
   async find(subject: string): Promise<SubjectKey | undefined> {
@@ -120,6 +128,16 @@ export class KeyDirectory implements SubjectKeys {
       if (request !== undefined) found.push({ subject, isSettled, request });
     }
     return found;
+  }
+
+  async #makeFresh(amount: number): Promise<readonly string[]> {
+    const subjects = Array.from({ length: amount }, () => randomUUID());
+    const write = (subject: string): Promise<void> =>
+      writeNewFile(this.#keyOf(subject), new Uint8Array(this.#random(32)), SECRET);
+    // Nobody knows them yet: what a process that stops here leaves is a key of nothing.
+    await Promise.all(subjects.map(write));
+    await this.#names.flush();
+    return subjects;
   }
 
   async #destroyKey(subject: string): Promise<void> {

@@ -24,6 +24,7 @@ export function caseStore(site: Site): CaseStore {
   const app = site.store.as("app");
   return {
     gather: (id, about) => gatherCase(id, about, site),
+    newId: () => site.keys.fresh(),
     opening: (asked) => readOpening(asked, site),
     findAct: async (id) => (UUID.test(id) ? (await app.ask(actById({ id })))[0] : undefined),
     write: (write) => writeCase(write, site),

@@ -1,7 +1,7 @@
 import type { Act } from "../../core/casework/act.ts";
 import { stateOf } from "../../core/casework/case-state.ts";
 import type { Outcome } from "../../core/verdict.ts";
-import { readActs } from "../../store/cases/acts.ts";
+import { findAct, readActs } from "../../store/cases/acts.ts";
 import { readApprovals } from "../../store/cases/approvals.ts";
 import { compartmentsOf, findCase, type CaseFileRow } from "../../store/cases/case-rows.ts";
 import { readClearance } from "../../store/cases/clearances.ts";
@@ -19,6 +19,7 @@ import type {
   ApprovalRow,
   CaseRow,
   ClearanceRow,
+  Colleague,
   GatheredCase,
   Matter,
   StoredStatus,
@@ -37,23 +38,25 @@ export async function gatherCase(
   if (!UUID.test(id)) return undefined;
   const opener = new Opener(site.keys);
   return site.store.as("app").read(async (reader) => {
-    const row = await findCase(reader, id);
-    if (row === undefined) return undefined;
-    const asks = about.reader;
-    const [acts, person, rest, before] = await Promise.all([
+    const { act, reader: asks, day } = about;
+    const [row, acts, taken, person, rest, before] = await Promise.all([
+      findCase(reader, id),
       readOpenActs(reader, id, opener),
-      asks === undefined ? undefined : readColleague(reader, asks, about.day),
-      readRest(reader, row),
+      act === undefined || !UUID.test(act) ? undefined : findAct(reader, act),
+      asks === undefined ? undefined : readColleague(reader, asks, day),
+      readRest(reader, id),
       readPartners(reader, id),
     ]);
-    const matter = await matterOf(reader, { row, acts, about, before }, opener, site);
-    return { row: toCaseRow(row), acts, reader: person, matter, ...rest };
+    if (row === undefined) return undefined;
+    const known = person === undefined ? [] : [person];
+    const matter = await matterOf(reader, { row, acts, about, before, known }, opener, site);
+    return { row: toCaseRow(row), acts, taken, reader: person, matter, ...rest };
   });
 }
 
-async function readRest(reader: Reader, { id, item }: CaseFileRow) {
+async function readRest(reader: Reader, id: string) {
   const [compartments, parties, approvals, verdicts, duties, clearance, uses] = await Promise.all([
-    compartmentsOf(reader, id, item),
+    compartmentsOf(reader, id),
     readParties(reader, id),
     readApprovals(reader, id),
     newestVerdicts(reader, id),
@@ -91,11 +94,13 @@ async function matterOf(
     acts,
     about,
     before,
+    known,
   }: {
     readonly row: CaseFileRow;
     readonly acts: readonly Act[] | undefined;
     readonly about: Gathering;
     readonly before: readonly PartnerPart[];
+    readonly known: readonly Colleague[];
   },
   opener: Opener,
   site: Site,
@@ -106,7 +111,7 @@ async function matterOf(
   const people = [...state.people, ...(about.reader === undefined ? [] : [about.reader])];
   const recipients = about.recipients ?? state.recipients;
   const asked = { item, recipients, service, day: about.day, people, case: id, before };
-  return readMatter(reader, asked, opener, site);
+  return readMatter(reader, asked, known, opener, site);
 }
 
 function toCaseRow(row: CaseFileRow): CaseRow {

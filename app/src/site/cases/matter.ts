@@ -29,20 +29,23 @@ export interface Asked extends MatterOf {
 }
 
 /**
- * What a case is decided on beside its acts, in one state of the database. Undefined where the item is not
+ * What a case is decided on beside its acts, in one state of the database. `known`: people who were read
+ * before. Undefined where the item is not
  * there. Rejects with a Refusal "unknown-partner", and with Denied for a service nobody described.
  */
 export async function readMatter(
   reader: Reader,
   asked: Asked,
+  known: readonly Colleague[],
   opener: Opener,
   site: Site,
 ): Promise<Matter | undefined> {
-  const [basis, permissions] = await Promise.all([
+  const [basis, permissions, asking] = await Promise.all([
     readBasis(reader, asked, opener, site),
     readPermissions(reader, asked, opener),
+    readPeople(reader, asked, [], known),
   ]);
-  const people = await readPeople(reader, asked, permissions, []);
+  const people = await readPeople(reader, asked, permissions, asking);
   return toMatter(asked, basis, permissions, people);
 }
 

@@ -2,7 +2,7 @@ import type { Moment } from "../column.ts";
 import type { SealedValue } from "../sealed-values.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import { lookup, statement, type Lookup, type Statement } from "../statement.ts";
-import { sealedIn } from "./columns.ts";
+import { sealedIn, type SealedColumns } from "./columns.ts";
 
 /** The names under which the entry of an act commits to its words, and to the answer of a key. */
 export const ACT = "act";
@@ -26,15 +26,22 @@ export interface NewAct {
 
 /** The acts of a case in their order. */
 export async function readActs({ select }: Reader, id: string): Promise<ActRow[]> {
-  const rows = await select
+  const { rows } = await select.executeQuery(actsOf({ id }));
+  return rows.map((row) => ({ id: row.id, seq: row.seq, sealed: sealedIn(row) }));
+}
+
+const actsOf: Lookup<
+  { readonly id: string },
+  SealedColumns & { readonly id: string; readonly seq: number }
+> = lookup((query, { id }) =>
+  query
     .selectFrom("act")
     .leftJoin("sealed_value", (join) => join.onRef("entry_id", "=", "act.id").on("field", "=", ACT))
     .select(["act.id", "seq", "entry_id", "field", "subject", "commitment", "box"])
     .where("case_id", "=", id)
     .orderBy("seq")
-    .execute();
-  return rows.map((row) => ({ id: row.id, seq: row.seq, sealed: sealedIn(row) }));
-}
+    .compile(),
+);
 
 /** The case of an act, and who took it. */
 export interface TakenAct {

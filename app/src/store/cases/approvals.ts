@@ -1,4 +1,5 @@
 import type { Day } from "../../core/day.ts";
+import { lookup, type Lookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 
 export interface ApprovalRow {
@@ -22,15 +23,22 @@ export interface NewApproval extends Omit<ApprovalRow, "isEnded"> {
 
 /** The approvals of a case, those that were taken back among them. */
 export async function readApprovals({ select }: Reader, id: string): Promise<ApprovalRow[]> {
-  const rows = await select
+  const { rows } = await select.executeQuery(approvalsOf({ id }));
+  return rows.map(({ ended, ...row }) => ({ ...row, isEnded: ended !== null }));
+}
+
+const approvalsOf: Lookup<
+  { readonly id: string },
+  Omit<ApprovalRow, "isEnded"> & { readonly ended: string | null }
+> = lookup((query, { id }) =>
+  query
     .selectFrom("approval")
     .leftJoin("approval_end", "approval_end.approval", "approval.act")
     .select(["approval.act", "approval.manifest", "approval.role", "approval.approver"])
     .select(["approval.round", "approval.expires", "approval_end.approval as ended"])
     .where("approval.case_id", "=", id)
-    .execute();
-  return rows.map(({ ended, ...row }) => ({ ...row, isEnded: ended !== null }));
-}
+    .compile(),
+);
 
 /**
  * Adds an approval. The database refuses one by the requester, under a role that was not confirmed or not

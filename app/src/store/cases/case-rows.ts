@@ -1,15 +1,19 @@
-import type { Selectable } from "kysely";
+import { sql, type Selectable } from "kysely";
 import { together } from "../together.ts";
 import type { Reader, Transactor } from "../transaction.ts";
-import { statement, type Statement } from "../statement.ts";
+import { lookup, statement, type Lookup, type Statement } from "../statement.ts";
 import type { CaseFileTable } from "./schema.ts";
 
 /** A case's row, column by column. */
 export type CaseFileRow = Selectable<CaseFileTable>;
 
 export async function findCase({ select }: Reader, id: string): Promise<CaseFileRow | undefined> {
-  return await select.selectFrom("case_file").selectAll().where("id", "=", id).executeTakeFirst();
+  return (await select.executeQuery(caseById({ id }))).rows[0];
 }
+
+const caseById: Lookup<{ readonly id: string }, CaseFileRow> = lookup((query, { id }) =>
+  query.selectFrom("case_file").selectAll().where("id", "=", id).compile(),
+);
 
 /** Adds a case with the compartments it is in beside those of its item. Resolves to true. */
 export async function addCase(
@@ -69,6 +73,34 @@ export async function swapCase(
   return numAffectedRows === 1n;
 }
 
+/** The same, but fails, as what is cast is no number then, where somebody has written it. */
+export async function swapCaseOrFail(
+  { change }: Transactor,
+  row: CaseFileRow,
+  before: number,
+): Promise<void> {
+  await change.executeQuery(updateCaseOrFail({ ...row, before }));
+}
+
+const updateCaseOrFail: Statement<CaseFileRow & { readonly before: number }, unknown> = statement(
+  (query, row) =>
+    query
+      .with("swapped", (within) =>
+        within
+          .updateTable("case_file")
+          .set(changing(row))
+          .where("id", "=", row.id)
+          .where("revision", "=", row.before)
+          .returning("id"),
+      )
+      .selectNoFrom(
+        sql`cast(case when exists (select id from swapped) then '0' else 'written' end as int4)`.as(
+          "swapped",
+        ),
+      )
+      .compile(),
+);
+
 const updateCase: Statement<CaseFileRow & { readonly before: number }, unknown> = statement(
   (query, row) =>
     query
@@ -80,17 +112,26 @@ const updateCase: Statement<CaseFileRow & { readonly before: number }, unknown> 
 );
 
 /** The compartments of a case and of its item. */
-export async function compartmentsOf(
-  { select }: Reader,
-  id: string,
-  item: string,
-): Promise<string[]> {
-  const [own, items] = await Promise.all([
-    select.selectFrom("case_compartment").select("compartment").where("case_id", "=", id).execute(),
-    select.selectFrom("item_compartment").select("compartment").where("item", "=", item).execute(),
-  ]);
-  return [...new Set([...own, ...items].map(({ compartment }) => compartment))].toSorted();
+export async function compartmentsOf({ select }: Reader, id: string): Promise<string[]> {
+  const { rows } = await select.executeQuery(compartmentsOfCase({ id }));
+  return [...new Set(rows.map(({ compartment }) => compartment))].toSorted();
 }
+
+const compartmentsOfCase: Lookup<{ readonly id: string }, { readonly compartment: string }> =
+  lookup((query, { id }) =>
+    query
+      .selectFrom("case_compartment")
+      .select("compartment")
+      .where("case_id", "=", id)
+      .unionAll(
+        query
+          .selectFrom("case_file")
+          .innerJoin("item_compartment", "item_compartment.item", "case_file.item")
+          .select("compartment")
+          .where("case_file.id", "=", id),
+      )
+      .compile(),
+  );
 
 /** Cases on an item that are not at their end. */
 export async function casesOnItem({ select }: Reader, item: string): Promise<string[]> {

@@ -1,6 +1,6 @@
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
-import { statement, type Statement } from "../statement.ts";
+import { lookup, statement, type Lookup, type Statement } from "../statement.ts";
 import { together } from "../together.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 
@@ -25,14 +25,7 @@ export async function readClearance(
   { select }: Reader,
   id: string,
 ): Promise<ClearanceRow | undefined> {
-  const rows = await select
-    .selectFrom("case_clearance")
-    .innerJoin("clearance_step", "clearance_step.demand", "case_clearance.clearance")
-    .select(["clearance", "case_clearance.manifest", "nth", "partner", "role"])
-    .select(["approver", "approval", "permission", "expires"])
-    .where("case_clearance.case_id", "=", id)
-    .orderBy("nth")
-    .execute();
+  const { rows } = await select.executeQuery(clearanceOf({ id }));
   const [first] = rows;
   if (first === undefined) return undefined;
   const steps = rows.flatMap(({ partner, role, approver, approval, permission, expires }) =>
@@ -42,6 +35,27 @@ export async function readClearance(
   );
   return { id: first.clearance, manifest: first.manifest, steps };
 }
+
+interface StepOfClearance extends Pick<ClearanceStepRow, "approval" | "permission"> {
+  readonly clearance: string;
+  readonly manifest: Uint8Array;
+  readonly nth: number;
+  readonly partner: string | null;
+  readonly role: string | null;
+  readonly approver: string | null;
+  readonly expires: Day | null;
+}
+
+const clearanceOf: Lookup<{ readonly id: string }, StepOfClearance> = lookup((query, { id }) =>
+  query
+    .selectFrom("case_clearance")
+    .innerJoin("clearance_step", "clearance_step.demand", "case_clearance.clearance")
+    .select(["clearance", "case_clearance.manifest", "nth", "partner", "role"])
+    .select(["approver", "approval", "permission", "expires"])
+    .where("case_clearance.case_id", "=", id)
+    .orderBy("nth")
+    .compile(),
+);
 
 export interface NewClearance extends ClearanceRow {
   readonly case: string;

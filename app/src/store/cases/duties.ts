@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
-import { statement, type Statement } from "../statement.ts";
+import { lookup, statement, type Lookup, type Statement } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import { anyText } from "./columns.ts";
 import type { DutyTable } from "./schema.ts";
@@ -18,22 +18,25 @@ export interface DutyRow {
 
 /** The duties of a case, in the order in which they came. */
 export async function readDuties({ select }: Reader, id: string): Promise<DutyRow[]> {
-  const rows = await select
+  return (await select.executeQuery(dutiesOf({ id }))).rows.map(toDuty);
+}
+
+const dutiesOf: Lookup<{ readonly id: string }, Row> = lookup((query, { id }) =>
+  query
     .selectFrom("duty")
     .select(["id", "says", "basis", "due", "done", "overdue", "escalates_to"])
     .where("case_id", "=", id)
     .orderBy("at")
     .orderBy("id")
-    .execute();
-  return rows.map(toDuty);
+    .compile(),
+);
+
+interface Row extends Omit<DutyRow, "escalatesTo" | "basis"> {
+  readonly escalates_to: string;
+  readonly basis: string;
 }
 
-export function toDuty(
-  row: { readonly escalates_to: string; readonly basis: string } & Omit<
-    DutyRow,
-    "escalatesTo" | "basis"
-  >,
-): DutyRow {
+export function toDuty(row: Row): DutyRow {
   const { escalates_to, basis, ...rest } = row;
   return { ...rest, basis: basis as DutyRow["basis"], escalatesTo: escalates_to };
 }

@@ -183,6 +183,25 @@ async function markCasesOf(change: Transactor["change"], item: string): Promise<
     .execute();
 }
 
+/**
+ * Fails, as what is cast is no number then, where an item was ordered to be deleted. To be run once the
+ * item is locked: orders lock it too.
+ */
+export async function refuseOrderedDeleted({ change }: Transactor, item: string): Promise<void> {
+  await change.executeQuery(castNotDeleted({ id: item }));
+}
+
+const castNotDeleted: Statement<ById, unknown> = statement((query, { id }) =>
+  sql`
+    select cast(case when exists (
+      select person_order_item.item
+      from person_order_item
+      inner join person_order on person_order.id = person_order_item.order_id
+      where person_order_item.item = ${id}::uuid and person_order.kind = 'deletion'
+    ) then 'deleted' else '0' end as int4) as kept
+  `.compile(query),
+);
+
 /** The version of an item, locked against change until the transaction ends. */
 export async function itemVersionNow({ change }: Transactor, item: string): Promise<number> {
   const [found] = (await change.executeQuery(lockedVersion({ id: item }))).rows;
@@ -192,6 +211,25 @@ export async function itemVersionNow({ change }: Transactor, item: string): Prom
 
 const lockedVersion: Statement<ById, { readonly version: number }> = statement((query, { id }) =>
   query.selectFrom("item").select("version").where("id", "=", id).forShare().compile(),
+);
+
+/** Locks an item in the same way, and fails where its version is another. */
+export async function refuseOtherVersion(
+  { change }: Transactor,
+  item: string,
+  version: number,
+): Promise<void> {
+  await change.executeQuery(castSameVersion({ id: item, version }));
+}
+
+const castSameVersion: Statement<ById & { readonly version: number }, unknown> = statement(
+  (query, { id, version }) =>
+    sql`
+      select cast(case when item.version = ${version}::int8 then '0' else 'another' end as int4) as same
+      from item
+      where item.id = ${id}::uuid
+      for share
+    `.compile(query),
 );
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Moment } from "../column.ts";
-import { statement, type Statement } from "../statement.ts";
+import { lookup, statement, type Lookup, type Statement } from "../statement.ts";
 import { together } from "../together.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import { noneOfText } from "./columns.ts";
@@ -87,28 +87,40 @@ const leavePartners: Statement<Partners, unknown> = statement((query, { id, part
 
 /** The partners of a case with the revision it was decided on; former ones are left out. */
 export async function readPartners({ select }: Reader, id: string): Promise<PartnerPart[]> {
-  const rows = await select
-    .selectFrom("case_partner")
-    .select(["partner", "part", "revision"])
-    .where("case_id", "=", id)
-    .where("part", "<>", "former")
-    .execute();
+  const { rows } = await select.executeQuery(partnersOf({ id }));
   return rows.map(({ part, ...row }) => ({
     ...row,
     part: part === "recipient" ? "recipient" : "member",
   }));
 }
 
+const partnersOf: Lookup<
+  { readonly id: string },
+  Pick<PartnerPart, "partner" | "revision"> & { readonly part: string }
+> = lookup((query, { id }) =>
+  query
+    .selectFrom("case_partner")
+    .select(["partner", "part", "revision"])
+    .where("case_id", "=", id)
+    .where("part", "<>", "former")
+    .compile(),
+);
+
 /** Everybody who takes part in a case. */
 export async function readParties({ select }: Reader, id: string): Promise<string[]> {
-  const rows = await select
-    .selectFrom("case_party")
-    .select("person")
-    .where("case_id", "=", id)
-    .orderBy("at")
-    .execute();
+  const { rows } = await select.executeQuery(partiesOf({ id }));
   return rows.map(({ person }) => person);
 }
+
+const partiesOf: Lookup<{ readonly id: string }, { readonly person: string }> = lookup(
+  (query, { id }) =>
+    query
+      .selectFrom("case_party")
+      .select("person")
+      .where("case_id", "=", id)
+      .orderBy("at")
+      .compile(),
+);
 
 /** Somebody takes part, because of a step or because somebody let him in; again does nothing. */
 export async function addParty(
@@ -158,11 +170,19 @@ const copyToParties: Statement<ListedCase, unknown> = statement(
 );
 
 /** The newest verdict of a case on each of its recipients. */
-export async function newestVerdicts(
-  { select }: Reader,
-  id: string,
-): Promise<{ partner: string; nth: number; verdict: string; outcome: string }[]> {
-  return await select
+export async function newestVerdicts({ select }: Reader, id: string): Promise<NewestVerdict[]> {
+  return (await select.executeQuery(newestOf({ id }))).rows;
+}
+
+interface NewestVerdict {
+  readonly partner: string;
+  readonly nth: number;
+  readonly verdict: string;
+  readonly outcome: string;
+}
+
+const newestOf: Lookup<{ readonly id: string }, NewestVerdict> = lookup((query, { id }) =>
+  query
     .selectFrom("case_verdict")
     .innerJoin("verdict", "verdict.id", "case_verdict.verdict")
     .select(["case_verdict.partner", "nth", "verdict", "verdict.outcome"])
@@ -179,5 +199,5 @@ export async function newestVerdicts(
       ),
     )
     .orderBy("case_verdict.partner")
-    .execute();
-}
+    .compile(),
+);

@@ -196,13 +196,14 @@ export async function usesOf(
 
 /** The permissions that a case counts as a use of. */
 export async function usedBy({ select }: Reader, id: string): Promise<string[]> {
-  const rows = await select
-    .selectFrom("permission_use")
-    .select("permission")
-    .where("case_id", "=", id)
-    .execute();
+  const { rows } = await select.executeQuery(usesByCase({ id }));
   return rows.map(({ permission }) => permission);
 }
+
+const usesByCase: Lookup<{ readonly id: string }, { readonly permission: string }> = lookup(
+  (query, { id }) =>
+    query.selectFrom("permission_use").select("permission").where("case_id", "=", id).compile(),
+);
 
 /**
  * Counts a case as a use of a permission. False where another case was counted meanwhile; the database

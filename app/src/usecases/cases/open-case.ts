@@ -41,13 +41,16 @@ export interface OpenCase {
 export async function openCase(asked: OpenCase, ports: CasePorts): Promise<CaseOutcome> {
   requireRecipients(asked.recipients);
   const packs = await packsInForce(ports);
-  const ids = { case: ports.newId(), act: asked.id ?? ports.newId() };
-  return untilWritten(() => openOnce(asked, ids, packs, ports), `case ${ids.case}`);
+  const act = asked.id ?? ports.newId();
+  // Asked for when all else is known, and once: to whom it is refused needs none.
+  let id: Promise<string> | undefined;
+  const ids = { act, newCase: () => (id ??= ports.cases.newId()) };
+  return untilWritten(() => openOnce(asked, ids, packs, ports), `act ${act}`);
 }
 
 async function openOnce(
   asked: OpenCase,
-  ids: { readonly case: string; readonly act: string },
+  ids: { readonly act: string; readonly newCase: () => Promise<string> },
   packs: readonly Pack[],
   ports: CasePorts,
 ): Promise<CaseOutcome | "changed"> {
@@ -60,7 +63,7 @@ async function openOnce(
   const { act, service } = await prepare(asked, ids.act, at, opening, ports);
   const matter = opening.matter();
   if (matter === undefined) return "changed";
-  const state = stateOf(ids.case, [act]);
+  const state = stateOf(await ids.newCase(), [act]);
   const decision = decideState(state, matter, [], day, packs, ports);
   const kept = { act, seq: 1, codes: codesOf(act), ends: [] };
   const mentions = mentionsOf(asked.persons ?? []);

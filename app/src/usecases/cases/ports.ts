@@ -22,6 +22,7 @@ import type {
   Moment,
   Registered,
   RestsOn,
+  TakenAct,
   Version,
 } from "./records.ts";
 import type { CaseSettings } from "./settings.ts";
@@ -132,6 +133,8 @@ export interface CaseStore {
    * read before.
    */
   gather(id: string, about: Gathering): Promise<GatheredCase | undefined>;
+  /** An id for a new case, under which its words can be sealed at once. */
+  newId(): Promise<string>;
   /** All that the opening of a case is judged and decided on, in one state of the database. */
   opening(asked: OpeningOf): Promise<Opening>;
   /** The act with this id, and the case it is of; for whoever sends a step again. */
@@ -173,12 +176,8 @@ export interface Gathering {
   readonly reader?: string;
   readonly day: Day;
   readonly recipients?: readonly string[];
-}
-
-/** An act that was taken. */
-export interface TakenAct {
-  readonly case: string;
-  readonly by: string;
+  /** The id of a step that is to be taken. */
+  readonly act?: string;
 }
 
 /** A case that somebody wants to open. */

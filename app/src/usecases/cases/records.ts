@@ -180,11 +180,19 @@ export interface Signature {
   readonly expires: Day;
 }
 
+/** An act that was taken. */
+export interface TakenAct {
+  readonly case: string;
+  readonly by: string;
+}
+
 /** Everything there is about a case. */
 export interface GatheredCase {
   readonly row: CaseRow;
   /** Undefined where their content was erased. */
   readonly acts: readonly Act[] | undefined;
+  /** The act that was asked about, where it was taken before, in this case or in another. */
+  readonly taken: TakenAct | undefined;
   /** Of the case and of its item. */
   readonly compartments: readonly string[];
   readonly parties: readonly string[];

@@ -1,5 +1,6 @@
 import { Denied } from "../people/denied.ts";
-import type { CasePorts, TakenAct } from "./ports.ts";
+import type { CasePorts } from "./ports.ts";
+import type { TakenAct } from "./records.ts";
 
 /**
  * The case in which a step with this id was taken, for whoever sends it again because no answer came;

@@ -13,8 +13,8 @@ import { requireNeed } from "./need.ts";
 import { toCaseOutcome, type CaseOutcome } from "./outcome.ts";
 import { mentionsOf, type PersonDescription } from "./person-text.ts";
 import type { ActToKeep, CasePorts, CaseWrite } from "./ports.ts";
-import type { Colleague } from "./records.ts";
-import { isTakenAlready } from "./repeat.ts";
+import type { Colleague, GatheredCase } from "./records.ts";
+import { caseOfRepeat, isTakenAlready } from "./repeat.ts";
 import { requireWhole, type WholeCase } from "./whole-case.ts";
 
 /** A step of any kind. */
@@ -57,8 +57,6 @@ export async function takeAnyStep(
   rules: StepRules = {},
 ): Promise<CaseOutcome> {
   const actId = step.id ?? ports.newId();
-  const taken = await isTakenAlready(actId, step.by, ports, step.case);
-  if (taken !== undefined) return decideCase(step.case, ports);
   const { sign } = step;
   const once = sign === undefined ? step : { ...step, sign: onlyOnce(sign) };
   return untilWritten(() => takeOnce(once, actId, rules, ports), `case ${step.case}`);
@@ -80,7 +78,8 @@ async function takeOnce(
   const at = ports.now();
   const day = at.slice(0, 10);
   const recipients = rules.recipients === undefined ? {} : { recipients: rules.recipients };
-  const found = await ports.cases.gather(id, { reader: by, day, ...recipients });
+  const found = await ports.cases.gather(id, { reader: by, day, act: actId, ...recipients });
+  if (await isTaken(one, actId, found, ports)) return decideCase(id, ports);
   const { gathered, reader } = await requireNeed(id, found, { by, kind, day }, ports);
   const whole = requireWhole(id, gathered);
   const act = toAct(one, whole, { id: actId, at, reader });
@@ -93,16 +92,28 @@ async function takeOnce(
   await rules.check?.(act, taken);
   const assertion = await one.sign?.();
   const about = { state, service: row.service, matter, decision, before: whole, at, packs };
-  const kept = {
-    act: toKeep(act, assertion, whole, reader),
-    mentions: mentionsOf(one.persons ?? []),
-  };
+  const kept = toKeep(act, assertion, whole, reader);
+  const mentions = mentionsOf(one.persons ?? []);
   const keepAll = rules.keepAll === undefined ? {} : { keepAll: rules.keepAll };
-  const bare = toCaseWrite({ ...about, ...kept, ...keepAll }, ports);
+  const bare = toCaseWrite({ ...about, act: kept, mentions, ...keepAll }, ports);
   if (bare === undefined) throw new Error("taking a step writes something");
-  const write = { ...bare, act: { ...kept.act, ...rules.also?.(act, bare, taken) } };
+  const write = { ...bare, act: { ...kept, ...rules.also?.(act, bare, taken) } };
   const written = await ports.cases.write(write);
   return written === "done" ? toCaseOutcome(state, decision, whole, write) : "changed";
+}
+
+/** Whether this is a step that was taken before, sent again. */
+async function isTaken(
+  { case: id, by }: AnyStep,
+  actId: string,
+  found: GatheredCase | undefined,
+  ports: CasePorts,
+): Promise<boolean> {
+  const before =
+    found === undefined
+      ? await isTakenAlready(actId, by, ports, id)
+      : caseOfRepeat(actId, found.taken, by, id);
+  return before !== undefined;
 }
 
 function toAct(
