@@ -14,6 +14,7 @@ import { ledgerPath } from "./rows/ledger-path.ts";
 import { ledgerReceipt } from "./rows/ledger-receipt.ts";
 import { ledgerVerify } from "./rows/ledger-verify.ts";
 import { reading } from "./rows/reading.ts";
+import { sanitise } from "./rows/sanitise.ts";
 import { taxii } from "./rows/taxii.ts";
 
 const MEASURES = [
@@ -25,6 +26,7 @@ const MEASURES = [
   ledgerVerify,
   ledgerReceipt,
   desk,
+  sanitise,
   taxii,
 ];
 

@@ -105,6 +105,22 @@ function tooDeep(): never {
 }
 
 function backwards({ bytes, variants, origin }: View): View {
+  return {
+    bytes: isAscii(bytes) ? new Uint8Array(bytes).reverse() : turn(bytes),
+    variants: [...variants, "reversed"],
+    isTight: true,
+    isTurned: true,
+    origin: (at) => origin(bytes.length - 1 - at),
+  };
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) if ((bytes[at] ?? 0) >= 0x80) return false;
+  return true;
+}
+
+/** The characters from the last to the first, each as it is. */
+function turn(bytes: Uint8Array): Uint8Array {
   const turned = new Uint8Array(bytes.length);
   let to = bytes.length;
   for (let at = 0; at < bytes.length;) {
@@ -115,13 +131,7 @@ function backwards({ bytes, variants, origin }: View): View {
     for (let k = 0; k < size; k++) turned[to + k] = bytes[at + k] ?? 0;
     at += size;
   }
-  return {
-    bytes: turned,
-    variants: [...variants, "reversed"],
-    isTight: true,
-    isTurned: true,
-    origin: (at) => origin(bytes.length - 1 - at),
-  };
+  return turned;
 }
 
 /** Bytes that may be UTF-16, of either order, from the first byte or the second. */

@@ -6,12 +6,12 @@ import type { Variant } from "./residue-variant.ts";
 import { utf8 } from "./residue-utf8.ts";
 import type { View } from "./residue-view.ts";
 
-/** Digests of bytes, in lower-case hexadecimal. */
+/** Digests of bytes, or of a text in UTF-8, in lower-case hexadecimal. */
 export interface Digests {
-  readonly md5: (bytes: Uint8Array) => string;
-  readonly sha1: (bytes: Uint8Array) => string;
-  readonly sha256: (bytes: Uint8Array) => string;
-  readonly sha512: (bytes: Uint8Array) => string;
+  readonly md5: (data: string | Uint8Array) => string;
+  readonly sha1: (data: string | Uint8Array) => string;
+  readonly sha256: (data: string | Uint8Array) => string;
+  readonly sha512: (data: string | Uint8Array) => string;
 }
 
 /** Where in the views something stands that may be a digest or a name-based id, by its kind. */
@@ -34,12 +34,14 @@ export class Hashes {
   /** The secrets of which a digest was noted, each with its first place. */
   *match(secrets: readonly Secret[], digests: Digests): Generator<Match> {
     if (this.#seen.size === 0) return;
+    const ids = [...(this.#seen.get("uuid")?.keys() ?? [])];
+    const endings = new Set(ids.map((id) => id.slice(-12)));
     for (const [secret, { text, kind }] of secrets.entries()) {
       if (text.length < 3 || text.length > 1024) continue;
-      const inputs = inputsOf(text, kind).map(utf8);
+      const inputs = inputsOf(text, kind).map(digestible);
       for (const [digest, places] of this.#seen) {
         const isId = digest === "uuid";
-        const forms = isId ? idsOf({ text, kind }, digests) : inputs.map(digests[digest]);
+        const forms = isId ? idsOf({ text, kind }, digests, endings) : inputs.map(digests[digest]);
         const form = forms.find((one) => places.has(one));
         const place = form === undefined ? undefined : places.get(form);
         if (place !== undefined) yield { secret, variant: isId ? "derived-id" : "hash", ...place };
@@ -109,19 +111,22 @@ const BY_BASE64: ReadonlyMap<number, keyof Digests> = new Map([
 
 /** What people take digests of: the value, in small letters, in capitals, with a line's end, its halves. */
 function inputsOf(text: string, kind: Secret["kind"]): readonly string[] {
-  const forms = [text, ...halvesOf(text)];
-  const add = (form: string): void => {
-    if (!forms.includes(form)) forms.push(form);
-  };
-  for (const form of forms.slice()) add(form.toLowerCase());
-  if (kind === "id" || kind === "text") return forms;
-  for (const form of [text.trim(), text.toUpperCase(), `${text}\n`]) add(form);
-  return forms;
+  const forms = new Set([text, ...halvesOf(text)]);
+  // What is added here is small already.
+  for (const form of forms) forms.add(form.toLowerCase());
+  if (kind === "id" || kind === "text") return [...forms];
+  forms.add(text.trim()).add(text.toUpperCase()).add(`${text}\n`);
+  return [...forms];
+}
+
+/** As it is where every encoder of UTF-8 gives the same for it. */
+function digestible(text: string): string | Uint8Array {
+  return /[\ud800-\udfff]/.test(text) ? utf8(text) : text;
 }
 
 /** "local@domain", "file|digest", "type--uuid", "scheme://host/path". */
 function halvesOf(text: string): readonly string[] {
-  if (text.length > 300) return [];
+  if (text.length > 300 || !/[@|]|--|:\/\//.test(text)) return [];
   const host = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]+)/i.exec(text)?.[1];
   const halves = text.split(/[@|]|--/).concat(host ?? []);
   return halves.filter((half) => half.length >= 3 && half !== text && !isGeneric(half));
@@ -138,17 +143,22 @@ const NAMING: Partial<Record<Secret["kind"], readonly string[]>> = {
   file: ["name", "path"],
 };
 
-/** UUIDv5 (RFC 9562 section 5.5) of observables that have the secret as their only named property. */
+/**
+ * UUIDv5 (RFC 9562 section 5.5) of observables that have the secret as their only named property, where
+ * they end as one of those that were seen.
+ */
 function idsOf(
   { text, kind }: Pick<Secret, "text" | "kind">,
   { sha1 }: Digests,
+  endings: ReadonlySet<string>,
 ): readonly string[] {
-  return (NAMING[kind] ?? []).map((property) => {
-    const named = utf8(JSON.stringify({ [property]: text }));
+  return (NAMING[kind] ?? []).flatMap((property) => {
+    const named = utf8(`{"${property}":${JSON.stringify(text)}}`);
     const bytes = new Uint8Array(NAMESPACE.length + named.length);
     bytes.set(NAMESPACE);
     bytes.set(named, NAMESPACE.length);
     const hex = sha1(bytes);
+    if (!endings.has(hex.slice(20, 32))) return [];
     const variant = ((Number.parseInt(hex[16] ?? "0", 16) & 3) | 8).toString(16);
     const high = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}`;
     return `${high}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

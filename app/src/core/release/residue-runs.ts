@@ -33,11 +33,12 @@ export function decodeRuns(view: View, encoding: Encoding): Decoded {
     for (let skipped = 0; skipped < alignments; skipped++) {
       const size = ((length - skipped) * encoding.bits) >> 3;
       if (size < FEWEST_TEXT) break;
-      decode(skipped, length, encoding.bits);
+      const kinds = decode(skipped, length, encoding.bits);
       const bytes = decoded;
       if (skipped === 0 && isPacked(bytes, size)) packed.push(bytes.slice(0, size));
-      if (isText(bytes, size)) texts.add(bytes, 0, size, start);
-      else addReadable(bytes, size, junk, start);
+      if (kinds <= PRINTABLE || (kinds < CONTROL && isMostlyUtf8(bytes, size))) {
+        texts.add(bytes, 0, size, start);
+      } else if (size >= FEWEST_JUNK) addReadable(bytes, size, junk, start);
     }
   });
   const variants = [...view.variants, encoding.variant];
@@ -63,10 +64,11 @@ function runsIn({ bytes, changed }: View, encoding: Encoding, onRun: OnRun): voi
     while (at > done && valueOf[bytes[at - 1] ?? 0] !== END) at--;
     for (; at < past && at < bytes.length; at++) {
       if (at < done || (valueOf[bytes[at] ?? 0] ?? END) < 0) continue;
-      const [length, end] = takeRun(bytes, at, encoding);
+      const length = takeRun(bytes, at, encoding);
+      // Before it is told of: what is decoded then may hold runs of its own.
+      done = runEnd;
       if (length >= fewest) onRun(length, at);
-      done = end;
-      at = end - 1;
+      at = done - 1;
     }
     // Whatever stands there, it is not gone back to.
     done = Math.max(done, Math.min(past, bytes.length));
@@ -81,12 +83,16 @@ function runsIn({ bytes, changed }: View, encoding: Encoding, onRun: OnRun): voi
   }
 }
 
-/** Out: how many values the run has, and where it ends. */
+/** Where the run that was taken last ends. */
+let runEnd = 0;
+
+/** Out: how many values the run has. */
 function takeRun(
   bytes: Uint8Array,
   start: number,
   { values: valueOf, bits, mostSkipped }: Encoding,
-): readonly [number, number] {
+): number {
+  const out = values;
   let length = 0;
   let end = start + 1;
   let skipped = 0;
@@ -94,13 +100,14 @@ function takeRun(
     const byte = bytes[at] ?? 0;
     const value = bits === 4 && isPrefix(bytes, at) ? SKIP : (valueOf[byte] ?? END);
     if (value >= 0) {
-      values[length++] = value;
+      out[length++] = value;
       skipped = 0;
       end = at + 1;
     } else if (value === END || isBlankLine(bytes, at, bits)) break;
     else skipped++;
   }
-  return [length, end];
+  runEnd = end;
+  return length;
 }
 
 /** Behind a blank line something else begins. */
@@ -117,23 +124,38 @@ function isPrefix(bytes: Uint8Array, at: number): boolean {
 /** What the characters of the run in `values` stand for, from one of them on. */
 let decoded: Uint8Array = new Uint8Array(1 << 12);
 
-function decode(from: number, to: number, bits: number): void {
+/** Out: the kinds of the bytes, added as bits. */
+function decode(from: number, to: number, bits: number): number {
   if (decoded.length < to) decoded = new Uint8Array(2 * to);
-  const [run, out] = [values, decoded];
-  let [held, count, length] = [0, 0, 0];
-  for (let i = from; i < to; i++) {
-    held = (held << bits) | (run[i] ?? 0);
+  let kinds = 0;
+  let length = 0;
+  let at = from;
+  // Most of what is decoded is base64: four of its characters are three bytes.
+  for (; bits === 6 && at + 4 <= to; at += 4) {
+    const group = ((values[at] ?? 0) << 18) | ((values[at + 1] ?? 0) << 12);
+    const three = group | ((values[at + 2] ?? 0) << 6) | (values[at + 3] ?? 0);
+    decoded[length] = three >> 16;
+    decoded[length + 1] = three >> 8;
+    decoded[length + 2] = three;
+    kinds |=
+      (KIND[three >> 16] ?? 0) | (KIND[(three >> 8) & 0xff] ?? 0) | (KIND[three & 0xff] ?? 0);
+    length += 3;
+  }
+  let held = 0;
+  for (let count = 0; at < to; at++) {
+    held = ((held & 0xff) << bits) | (values[at] ?? 0);
     count += bits;
     if (count < 8) continue;
     count -= 8;
-    out[length++] = held >> count;
-    held &= 0xff;
+    const byte = (held >> count) & 0xff;
+    decoded[length++] = byte;
+    kinds |= KIND[byte] ?? 0;
   }
+  return kinds;
 }
 
-/** Is it all text: UTF-8 without controls, NUL apart (UTF-16); a few bytes of Latin-1 do not matter. */
-function isText(bytes: Uint8Array, size: number): boolean {
-  for (let at = 0; at < size; at++) if (KIND[bytes[at] ?? 0] === CONTROL) return false;
+/** Without controls, NUL apart (UTF-16), is it text: UTF-8, where a few bytes of Latin-1 do not matter? */
+function isMostlyUtf8(bytes: Uint8Array, size: number): boolean {
   let odd = 0;
   for (let at = 0; at < size;) {
     const length = codePointAt(bytes, at) & 7;
@@ -163,7 +185,9 @@ function isReadable(bytes: Uint8Array, at: number, size: number): boolean {
   return at + 1 < size && ((bytes[at + 1] ?? 0) & 0xc0) === 0x80;
 }
 
-const [CONTROL, HIGH, PRINTABLE] = [0, 1, 2];
+const PRINTABLE = 1;
+const HIGH = 2;
+const CONTROL = 4;
 const KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte >= 0x80) return HIGH;
   const isControl = (byte > 0 && byte < 0x09) || (byte > 0x0d && byte < 0x20) || byte === 0x7f;

@@ -12,18 +12,18 @@ const LEAST_DIGITS = 6;
 
 /** What was taken out of an item while a copy of it was made, and what else was done to it. */
 export class RemovalLog {
-  readonly #secrets = new Map<string, Secret>();
-  readonly #parting = new Map<string, Secret>();
+  readonly #secrets = new SecretList();
+  readonly #parting = new SecretList();
   readonly changes: Change[] = [];
 
   /** Must not be anywhere in the copy. */
   secret(kind: Secret["kind"], text: string, place: string): void {
-    for (const piece of piecesOf(text)) put(this.#secrets, { kind, text: piece, place });
+    for (const piece of piecesOf(text)) this.#secrets.add({ kind, text: piece, place });
   }
 
   /** Left with the part it stood in; it is no secret where another part says the same by right. */
   parting(kind: Secret["kind"], text: string, place: string): void {
-    for (const piece of piecesOf(text)) put(this.#parting, { kind, text: piece, place });
+    for (const piece of piecesOf(text)) this.#parting.add({ kind, text: piece, place });
   }
 
   /** A value that went: a secret, unless it is too short to be told from anything else. */
@@ -39,22 +39,23 @@ export class RemovalLog {
   }
 
   get secrets(): readonly Secret[] {
-    return [...this.#secrets.values()];
+    return [...this.#secrets.all];
   }
 
-  /** All that must not be found in the copy, given everything the copy says. */
-  removed(copy: string): readonly Secret[] {
-    const parting = [...this.#parting.values()].filter(({ text }) => isTelling(text));
+  /** All that must not be found in the copy, given everything the copy says: a text, or its UTF-8. */
+  removed(copy: string | Uint8Array): readonly Secret[] {
+    const parting = this.#parting.all.filter(({ text }) => isTelling(text));
     if (parting.length === 0) return this.secrets;
-    if (parting.length === 0) return this.secrets;
-    const residues = findResidue(utf8(copy), parting, DIGESTS);
+    const bytes = typeof copy === "string" ? utf8(copy) : copy;
+    const residues = findResidue(bytes, parting, DIGESTS);
     const said = new Set(residues.map(({ secret }) => parting[secret]?.text));
-    return [...this.#secrets.values(), ...parting.filter(({ text }) => !said.has(text))];
+    return [...this.secrets, ...parting.filter(({ text }) => !said.has(text))];
   }
 }
 
 /** Without what an earlier step put in the place of something. */
 function piecesOf(text: string): readonly string[] {
+  if (!text.includes(REMOVED)) return [text.trim()];
   return text.split(REMOVED).map((piece) => piece.trim());
 }
 
@@ -65,7 +66,16 @@ function isTelling(text: string): boolean {
   return symbols.length >= least && !isGeneric(symbols);
 }
 
-function put(secrets: Map<string, Secret>, secret: Secret): void {
-  const key = `${secret.kind} ${secret.text}`;
-  if (secret.text !== "" && !secrets.has(key)) secrets.set(key, secret);
+/** Each text once for each kind, under its first place. */
+class SecretList {
+  readonly all: Secret[] = [];
+  readonly #known = new Map<Secret["kind"], Set<string>>();
+
+  add(secret: Secret): void {
+    const known = this.#known.get(secret.kind) ?? new Set<string>();
+    this.#known.set(secret.kind, known);
+    if (secret.text === "" || known.has(secret.text)) return;
+    known.add(secret.text);
+    this.all.push(secret);
+  }
 }

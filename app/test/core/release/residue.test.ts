@@ -264,6 +264,14 @@ test("any bytes at all are looked through", () => {
   );
 });
 
+test("the bytes stay as they are", () => {
+  for (const text of [`seen by ${NAME.text}`, `gesehen von ${FOREIGN.text}`]) {
+    const bytes = Buffer.from(text);
+    find(bytes, SECRETS);
+    expect(bytes.toString()).toBe(text);
+  }
+});
+
 test("bytes in which everything nearly matches end in an answer or a refusal", () => {
   const nested = Array.from({ length: 200 }, (_, nth) => secret("a".repeat(nth + 2)));
   expect(find("a".repeat(50_000), nested).length).toBeGreaterThan(150);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { encodedIn } from "../../../src/formats/copy/words/encoded.ts";
 import {
   makeSecretRemover,
   makeWordRemover,
@@ -48,6 +49,50 @@ test("a word is taken out in every guise, and what stands around it stays", () =
       expect(text.startsWith(before) && text.endsWith(after)).toBe(true);
     }),
   );
+});
+
+test("a name is found in base64 and hexadecimal of bytes that are no text", () => {
+  const remover = makeWordRemover([NAME]);
+  const bytes = fc.uint8Array({ maxLength: 40 });
+  fc.assert(
+    fc.property(bytes, bytes, fc.constantFrom("base64", "hex"), (before, after, encoding) => {
+      const all = Buffer.concat([before, Buffer.from(NAME), after]);
+      expect(remover.isIn(`see ${all.toString(encoding)} below`)).toBe(true);
+    }),
+  );
+});
+
+test("runs are decoded as Node decodes them, at every alignment", () => {
+  const run = fc.stringMatching(/^[A-Za-z0-9+/_-]{8,60}[G-Z]$/);
+  fc.assert(
+    fc.property(run, (text) => {
+      const bytes: Buffer[] = [];
+      const isNothing = (one: Uint8Array, size: number): boolean => {
+        bytes.push(Buffer.from(one.subarray(0, size)));
+        return true;
+      };
+      expect([...encodedIn(`. ${text} .`, isNothing)]).toEqual([]);
+      const wanted = [0, 1, 2, 3].map((at) => Buffer.from(text.slice(at), "base64"));
+      expect(bytes.slice(-4)).toEqual(wanted);
+    }),
+  );
+});
+
+test("lines of base64 that follow each other are one run, and shorter ones none", () => {
+  const lines = "aGVsbG8gd29y\nbGQgYWdhaW4h\r\nYWdhaW4=";
+  const runs = [...encodedIn(`${lines} abcdefg`, () => false)].map(({ start, end }) => [
+    start,
+    end,
+  ]);
+  expect(new Set(runs.map(String))).toEqual(new Set(["0,25"]));
+});
+
+test("a digest is found at the length of a digest only", () => {
+  const digest = createHash("sha1").update(NAME).digest("base64url");
+  const remover = makeWordRemover([NAME]);
+  expect(remover.isIn(`sha1 ${digest}=`)).toBe(true);
+  expect(remover.isIn(`${"x".repeat(128)}${digest}`)).toBe(true);
+  expect(remover.isIn(`sha1 x${digest}`)).toBe(false);
 });
 
 test("what was taken out is not in what is left", () => {

@@ -54,7 +54,7 @@ export function copyMisp(original: Json, plan: SanitisePlan, to: CopyFor): Copy 
     fileName: `${objects[0]?.id ?? ""}.json`,
     bytes,
     objects,
-    removed: log.removed(new TextDecoder().decode(bytes)),
+    removed: log.removed(bytes),
     changes: log.changes,
     ids: [...newUuids].map(([from, uuid]) => ({ from, to: uuid })),
   };

@@ -14,7 +14,7 @@ import { standardId, standardMarking } from "./known-markings.ts";
 import { isPattern } from "./pattern.ts";
 import { withSoundMarkings } from "./sound-markings.ts";
 import { fits, fitsKey, isWhole } from "./shape/fits.ts";
-import { isObservable, shapeAt, shapeOf } from "./shape/shape.ts";
+import { isObservable, shapeAt, shapeOf, shapesAt } from "./shape/shape.ts";
 
 const STEP = "allow-list";
 const STANDARD: ReadonlySet<string> = new Set(["type", "spec_version", "id"]);
@@ -44,8 +44,9 @@ export function keepAllowed(draft: Draft, mayHoldBytes: boolean): void {
 export function dropIncompleteParts(entry: Entry, draft: Draft): void {
   if (entry.type === "marking-definition") return;
   edit(entry, draft, "a part without what it must have", (value, way) => {
+    if (!isObject(value)) return true;
     const shape = shapeAt(entry.type, way);
-    return shape?.kind !== "object" || !isObject(value) || isWhole(value, shape);
+    return shape?.kind !== "object" || isWhole(value, shape);
   });
 }
 
@@ -76,10 +77,10 @@ function keepShape(entry: Entry, draft: Draft, mayHoldBytes: boolean): void {
     "a property of which nothing is known, or in no form that it may have",
     (value, way) => {
       if (way.length === 1 && STANDARD.has(String(way[0]))) return true;
-      const shape = shapeAt(type, way);
+      const [above, shape] = shapesAt(type, way);
       if (way[0] === "payload_bin" && !mayHoldBytes) return false;
       const name = nameOf(way);
-      if (!fitsKey(String(way.at(-1)), shapeAt(type, way.slice(0, -1)))) return false;
+      if (!fitsKey(String(way.at(-1)), above)) return false;
       return shape !== undefined && fits(value, shape, name === "value" ? type : name);
     },
   );

@@ -126,32 +126,31 @@ function toCopy(objects: readonly JsonObject[], ids: NewIds, draft: Draft): Copy
   const { to, log } = draft;
   const present = new Set(objects.map(idOf));
   const seed = [...present].toSorted().join(" ");
-  const bundle = {
-    type: "bundle",
-    id: `bundle--${to.uuidFor(`bundle ${to.at} ${seed}`)}`,
-    objects,
-  };
-  const text = `${canonical(bundle)}\n`;
+  const texts = objects.map(canonical);
+  const id = `bundle--${to.uuidFor(`bundle ${to.at} ${seed}`)}`;
+  // As `canonical` would write it, with each object written once.
+  const text = `{"id":${JSON.stringify(id)},"objects":[${texts.join(",")}],"type":"bundle"}\n`;
+  const bytes = Buffer.from(text);
   return {
     format: "stix-2.1",
     mediaType: "application/stix+json;version=2.1",
     fileName: "bundle.json",
-    bytes: Buffer.from(text),
-    objects: objects.map((object) => toObject(object, present)),
-    removed: log.removed(text).filter(({ text: secret }) => !present.has(secret)),
+    bytes,
+    objects: objects.map((object, n) => toObject(object, texts[n] ?? "", present)),
+    removed: log.removed(bytes).filter(({ text: secret }) => !present.has(secret)),
     changes: log.changes,
     ids: [...ids].filter(([from]) => isStixId(from)).map(([from, id]) => ({ from, to: id })),
   };
 }
 
-function toObject(object: JsonObject, present: ReadonlySet<string>): CopyObject {
+function toObject(object: JsonObject, text: string, present: ReadonlySet<string>): CopyObject {
   const version = textAt(object, "modified") ?? textAt(object, "created");
   return {
     id: idOf(object),
     type: typeOf(object),
     specVersion: "2.1",
     ...(version === undefined ? {} : { version }),
-    bytes: Buffer.from(canonical(object)),
+    bytes: Buffer.from(text),
     refersTo: [...new Set(referencesOf(object))].filter((id) => present.has(id)),
   };
 }

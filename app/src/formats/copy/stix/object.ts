@@ -19,8 +19,16 @@ export function textOf(value: Json | undefined): string {
 
 /** JSON pointer to a value of an object, in the original. */
 export function pointer(entry: { readonly place: string }, way: Way): string {
-  return `${entry.place}${way.map((step) => pointerStep(String(step))).join("")}`;
+  let place = entry.place;
+  for (const step of way) {
+    const isPlain = typeof step === "number" || PLAIN.test(step);
+    place += isPlain ? `/${step}` : pointerStep(step);
+  }
+  return place;
 }
+
+/** Stands in a pointer as it is. */
+const PLAIN = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** The texts under a key at the top of an object; a lone text is a list of one. */
 export function textsUnder(json: JsonObject, key: string): readonly string[] {

@@ -70,11 +70,25 @@ function noteVersion(entry: Entry, draft: Draft): void {
   draft.log.change("allow-list", entry.place, "one of several objects with the same id");
 }
 
-/** The same content always gives the same text, in whatever order its properties stand. */
+/**
+ * The same content always gives the same text, in whatever order its properties stand. Names that are
+ * whole numbers come first, as JSON.stringify has them.
+ */
 export function canonical(json: Json): string {
-  return JSON.stringify(json, (_, value: Json) =>
-    isObject(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
+  if (Array.isArray(json)) return `[${(json as readonly Json[]).map(canonical).join(",")}]`;
+  if (!isObject(json)) return JSON.stringify(json);
+  let text = "";
+  for (const key of inOrder(Object.keys(json))) {
+    const value = json[key];
+    if (value === undefined) continue;
+    text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonical(value)}`;
+  }
+  return `{${text}}`;
+}
+
+function inOrder(keys: string[]): readonly string[] {
+  keys.sort();
+  return keys.some((key) => /^\d/.test(key))
+    ? Object.keys(Object.fromEntries(keys.map((key) => [key, 0])))
+    : keys;
 }

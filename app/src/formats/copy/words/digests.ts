@@ -1,32 +1,82 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 const ALGORITHMS = ["md5", "sha1", "sha256", "sha512"] as const;
-/** A digest in hex, or in base64 of either alphabet. */
-const RUN = /[A-Za-z0-9+/_-]{22,128}/g;
+type Algorithm = (typeof ALGORITHMS)[number];
+type Written = readonly [Algorithm, "hex" | "base64url"];
+
+/** By its characters, which digest a run may be: in hex, or in base64 of either alphabet without padding. */
+const BY_LENGTH: ReadonlyMap<number, Written> = new Map([
+  [32, ["md5", "hex"]],
+  [40, ["sha1", "hex"]],
+  [64, ["sha256", "hex"]],
+  [128, ["sha512", "hex"]],
+  [22, ["md5", "base64url"]],
+  [27, ["sha1", "base64url"]],
+  [43, ["sha256", "base64url"]],
+  [86, ["sha512", "base64url"]],
+]);
+const FEWEST = 22;
+const MOST = 128;
 
 /**
- * The digests of a word as people make them: of it as it is written, in small letters and in
- * capitals, in hex and in base64 without padding.
+ * The digests of words as people make them: of each as it is written, in small letters and in capitals.
+ * Those of one length are made when the first run of that length is asked about.
  */
-export function digestsOf(word: string): readonly string[] {
-  const forms = new Set([word, word.trim(), word.toLowerCase(), word.toUpperCase()]);
-  return [...forms].flatMap((form) =>
-    ALGORITHMS.flatMap((algorithm) => {
-      const digest = createHash(algorithm).update(form).digest();
-      return [digest.toString("hex"), digest.toString("base64url")];
-    }),
-  );
+export class DigestIndex {
+  readonly #words: readonly string[];
+  readonly #made = new Map<number, ReadonlySet<string>>();
+
+  constructor(words: readonly string[]) {
+    const forms = words.flatMap((word) => [
+      word,
+      word.trim(),
+      word.toLowerCase(),
+      word.toUpperCase(),
+    ]);
+    this.#words = [...new Set(forms)];
+  }
+
+  /** Every run in a text that is one of the digests, with where it stands. */
+  *find(text: string): Generator<{ readonly start: number; readonly end: number }> {
+    if (this.#words.length === 0) return;
+    // A run of so many holds one of every so many characters: those between are passed over.
+    for (let end = FEWEST - 1; end < text.length; end += FEWEST) {
+      if (!isDigit(text, end)) continue;
+      let start = end;
+      while (start > 0 && isDigit(text, start - 1)) start--;
+      while (end < text.length && isDigit(text, end)) end++;
+      // What is longer than any digest is looked at in pieces.
+      for (let at = start; at < end; at += MOST) {
+        const to = Math.min(end, at + MOST);
+        if (this.#has(text, at, to)) yield { start: at, end: to };
+      }
+    }
+  }
+
+  #has(text: string, start: number, end: number): boolean {
+    const written = BY_LENGTH.get(end - start);
+    if (written === undefined) return false;
+    const run = text.slice(start, end);
+    const [, form] = written;
+    const digest =
+      form === "hex" ? run.toLowerCase() : run.replaceAll("+", "-").replaceAll("/", "_");
+    return this.#digests(end - start, written).has(digest);
+  }
+
+  #digests(length: number, [algorithm, form]: Written): ReadonlySet<string> {
+    const known = this.#made.get(length);
+    if (known !== undefined) return known;
+    const made = new Set(this.#words.map((word) => hash(algorithm, word, form)));
+    this.#made.set(length, made);
+    return made;
+  }
 }
 
-/** Every run in a text that may be one of `digests`, with where it stands. */
-export function* digestsIn(
-  text: string,
-  digests: ReadonlySet<string>,
-): Generator<{ readonly start: number; readonly end: number }> {
-  if (digests.size === 0) return;
-  for (const { index: start, 0: run } of text.matchAll(RUN)) {
-    const url = run.replaceAll("+", "-").replaceAll("/", "_");
-    if (digests.has(run.toLowerCase()) || digests.has(url))
-      yield { start, end: start + run.length };
-  }
+/** Of each ASCII character whether it is a digit of base64 in either alphabet. */
+const DIGITS = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+function isDigit(text: string, at: number): boolean {
+  return DIGITS[text.charCodeAt(at)] === 1;
 }

@@ -7,35 +7,119 @@ export interface Encoded extends Span {
   readonly isJunk: boolean;
 }
 
-const HEX = /[0-9a-f]{8,}/gi;
-const ONLY_HEX = /^[0-9a-f]+$/i;
-/** Lines of one encoding follow each other. */
-const BASE64 = /[A-Za-z0-9+/_-]{8,}(?:\r?\n[A-Za-z0-9+/_-]{8,})*/g;
+/** Characters of the shortest run that is looked into. */
+const FEWEST = 8;
 
 /**
- * Every run of a text that may be hexadecimal or base64, decoded at each of its alignments. Linear in the
- * text.
+ * Every run of a text that may be hexadecimal or base64, decoded at each of its alignments, but for those
+ * of which `isNothing` says, by their first `size` bytes, that nothing is in them. Lines of base64 that
+ * follow each other are one run. Linear in the text.
  */
-export function* encodedIn(text: string): Generator<Encoded> {
-  for (const { index: start, 0: run } of text.matchAll(HEX)) {
-    const end = start + run.length;
-    for (const digits of [run, run.slice(1)]) {
-      yield { start, end, ...fromBytes(Buffer.from(digits, "hex")) };
+export function* encodedIn(
+  text: string,
+  isNothing: (bytes: Uint8Array, size: number) => boolean,
+): Generator<Encoded> {
+  for (const { start, end } of runsIn(text, HEX)) {
+    for (let skipped = 0; skipped < 2; skipped++) {
+      const size = decode(text, start + skipped, end, HEX, 4);
+      if (!isNothing(bytes, size)) yield { start, end, ...fromBytes(size) };
     }
   }
-  for (const { index: start, 0: run } of text.matchAll(BASE64)) {
-    if (ONLY_HEX.test(run)) continue;
-    const packed = run.replace(/[\r\n]+/g, "");
-    for (let at = 0; at < 4; at++) {
-      const bytes = Buffer.from(packed.slice(at), "base64");
-      yield { start, end: start + run.length, ...fromBytes(bytes) };
+  for (const { start, end } of runsIn(text, BASE64)) {
+    if (isAllHex(text, start, end)) continue;
+    for (let skipped = 0; skipped < 4; skipped++) {
+      const size = decode(text, start + skipped, end, BASE64, 6);
+      if (!isNothing(bytes, size)) yield { start, end, ...fromBytes(size) };
     }
   }
 }
 
-/** Bytes as text: UTF-16 where every other byte is empty. */
-function fromBytes(bytes: Buffer): { readonly decoded: string; readonly isJunk: boolean } {
-  const isWide = bytes.length >= 6 && (bytes[1] === 0 || bytes[0] === 0);
-  const decoded = isWide ? bytes.toString("latin1").replaceAll("\0", "") : bytes.toString("utf8");
+const NONE = -1;
+const HEX = valuesOf("0123456789abcdef", "0123456789ABCDEF");
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const BASE64 = valuesOf(`${LETTERS}+/`, `${LETTERS}-_`);
+
+/** Of each ASCII character its value, NONE for one that has none. */
+function valuesOf(...alphabets: readonly string[]): Int8Array {
+  const values = new Int8Array(128).fill(NONE);
+  for (const alphabet of alphabets) {
+    for (let value = 0; value < alphabet.length; value++) {
+      values[alphabet.charCodeAt(value)] = value;
+    }
+  }
+  return values;
+}
+
+function has(text: string, at: number, values: Int8Array): boolean {
+  return (values[text.charCodeAt(at)] ?? NONE) !== NONE;
+}
+
+function* runsIn(text: string, values: Int8Array): Generator<Span> {
+  // A run of so many holds one of every so many characters: those between are passed over.
+  for (let at = FEWEST - 1; at < text.length; at += FEWEST) {
+    if (!has(text, at, values)) continue;
+    let start = at;
+    while (start > 0 && has(text, start - 1, values)) start--;
+    let end = runEnd(text, at, values);
+    at = end;
+    if (end - start < FEWEST) continue;
+    if (values === BASE64) {
+      for (let next = nextLine(text, end); next > 0; next = nextLine(text, end)) end = next;
+    }
+    yield { start, end };
+    at = end;
+  }
+}
+
+function runEnd(text: string, at: number, values: Int8Array): number {
+  let end = at;
+  while (end < text.length && has(text, end, values)) end++;
+  return end;
+}
+
+/** Where the run of base64 ends that begins behind a line's end; 0 for none, or a short one. */
+function nextLine(text: string, at: number): number {
+  const start = text.charAt(at) === "\n" ? at + 1 : text.startsWith("\r\n", at) ? at + 2 : at;
+  if (start === at) return 0;
+  const end = runEnd(text, start, BASE64);
+  return end - start < FEWEST ? 0 : end;
+}
+
+function isAllHex(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (!has(text, at, HEX)) return false;
+  return true;
+}
+
+/** What was decoded last. */
+let bytes: Uint8Array = new Uint8Array(1 << 12);
+
+/** Decodes the characters of a run that have a value. Out: how many bytes they gave. */
+function decode(text: string, start: number, end: number, values: Int8Array, bits: number): number {
+  if (bytes.length < end - start) bytes = new Uint8Array(2 * (end - start));
+  const out = bytes;
+  let [held, count, size] = [0, 0, 0];
+  for (let at = start; at < end; at++) {
+    const value = values[text.charCodeAt(at)] ?? NONE;
+    if (value === NONE) continue;
+    held = ((held << bits) | value) & 0xffff;
+    count += bits;
+    if (count < 8) continue;
+    count -= 8;
+    out[size++] = held >> count;
+  }
+  return size;
+}
+
+/** The bytes that were decoded last as text: UTF-16 where every other byte is empty. */
+function fromBytes(size: number): { readonly decoded: string; readonly isJunk: boolean } {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, size);
+  const decoded = isWide(bytes, size)
+    ? buffer.toString("latin1").replaceAll("\0", "")
+    : buffer.toString("utf8");
   return { decoded, isJunk: /[\p{Cn}\p{Co}\uFFFD\x00-\x08\x0e-\x1f]/u.test(decoded) };
+}
+
+/** Do bytes look like UTF-16? */
+export function isWide(bytes: Uint8Array, size: number): boolean {
+  return size >= 6 && (bytes[1] === 0 || bytes[0] === 0);
 }

@@ -1,5 +1,8 @@
+import { Automaton } from "../../../core/release/residue-automaton.ts";
 import { Kind } from "./fold-letter.ts";
-import { Gap, type Skeleton } from "./skeleton.ts";
+import { isWide } from "./encoded.ts";
+import { LetterScan } from "./letter-scan.ts";
+import { Gap, skeletonOf, type Skeleton } from "./skeleton.ts";
 import type { Term } from "./term.ts";
 
 /** From where to where, in the characters of a text. */
@@ -8,55 +11,97 @@ export interface Span {
   readonly end: number;
 }
 
-/** Letters by which terms are looked up. */
-const KEY = 4;
+/** Most letters by which terms are looked up: enough to tell one address of a site from another. */
+const LONGEST_KEY = 48;
 
 /** Many terms, found in one pass over a text. */
 export class TermIndex {
-  readonly #byKey = new Map<string, Term[]>();
-  readonly #lengths: readonly number[];
-  /** First letters of all terms: most places are no start. */
-  readonly #firsts = new Set<number>();
+  readonly #automaton: Automaton;
+  /** By their letters, the terms that begin with each word of the automaton. */
+  readonly #terms: readonly TermsByLetters[];
+  readonly #keys: readonly string[];
+  readonly #scan: LetterScan;
 
   constructor(terms: readonly Term[]) {
-    const lengths = new Set<number>();
+    const byKey = new Map<string, TermsByLetters>();
     for (const term of terms) {
-      const key = term.letters.slice(0, KEY);
-      lengths.add(key.length);
-      this.#firsts.add(key.charCodeAt(0));
-      const known = this.#byKey.get(key);
-      if (known === undefined) this.#byKey.set(key, [term]);
-      else known.push(term);
+      const key = term.letters.slice(0, LONGEST_KEY);
+      const known = byKey.get(key) ?? new TermsByLetters();
+      byKey.set(key, known);
+      known.add(term);
     }
-    this.#lengths = [...lengths];
+    this.#keys = [...byKey.keys()].sort();
+    this.#terms = this.#keys.map((key) => byKey.get(key) ?? new TermsByLetters());
+    this.#automaton = new Automaton(this.#keys);
+    this.#scan = new LetterScan(this.#automaton, (word) => this.#terms[word]?.hasLong === true);
   }
 
-  /** Where any of the terms stands; they may overlap. `isJunk`: only long terms count. */
-  *find(text: Skeleton, isJunk = false): Generator<Span> {
-    const { letters } = text;
-    const words = new Words(text);
-    for (let at = 0; at < letters.length; at++) {
-      if (!this.#firsts.has(letters.charCodeAt(at))) continue;
-      for (const length of this.#lengths) {
-        for (const term of this.#byKey.get(letters.slice(at, at + length)) ?? []) {
+  /** Where any of the terms stands in a text; they may overlap. `isJunk`: only long terms count. */
+  *find(text: string, isJunk = false): Generator<Span> {
+    if (!this.#scan.isHit(text, isJunk)) return;
+    const automaton = this.#automaton;
+    const { hit, idOf, table, width, tabled } = automaton;
+    const skeleton = skeletonOf(text);
+    const words = new Words(skeleton);
+    const { letters } = skeleton;
+    let state = 0;
+    for (let end = 1; end <= letters.length; end++) {
+      const id = idOf[letters.charCodeAt(end - 1)] ?? 0;
+      state = state < tabled ? (table[state * width + id] ?? 0) : automaton.step(state, id);
+      for (let at = hit[state] ?? 0; at !== 0; at = automaton.nextHit(at)) {
+        const word = automaton.wordAt(at);
+        const start = end - (this.#keys[word]?.length ?? 0);
+        for (const term of this.#terms[word]?.at(letters, start) ?? []) {
           if (isJunk && !term.isLong) continue;
-          const span = spanOf(term, text, words, at);
+          const span = spanOf(term, skeleton, words, start);
           if (span !== undefined) yield span;
         }
       }
     }
   }
+
+  /** Is it sure that these bytes are no text, and that no term is to be found in them? */
+  isNothing(bytes: Uint8Array, size: number): boolean {
+    return !isWide(bytes, size) && this.#scan.isEmptyJunk(bytes, size);
+  }
+}
+
+const NO_TERMS: readonly Term[] = [];
+
+/** Terms that begin alike. */
+class TermsByLetters {
+  readonly #byLength = new Map<number, Map<string, Term[]>>();
+  hasLong = false;
+
+  add(term: Term): void {
+    const { length } = term.letters;
+    const same = this.#byLength.get(length) ?? new Map<string, Term[]>();
+    this.#byLength.set(length, same);
+    const known = same.get(term.letters);
+    if (known === undefined) same.set(term.letters, [term]);
+    else known.push(term);
+    this.hasLong ||= term.isLong;
+  }
+
+  /** Those whose letters stand there. */
+  at(letters: string, start: number): readonly Term[] {
+    let found: readonly Term[] = NO_TERMS;
+    for (const [length, same] of this.#byLength) {
+      const there = same.get(letters.slice(start, start + length));
+      if (there !== undefined) found = found.length === 0 ? there : [...found, ...there];
+    }
+    return found;
+  }
 }
 
 function spanOf(term: Term, text: Skeleton, words: Words, at: number): Span | undefined {
   const last = at + term.letters.length - 1;
-  if (!text.letters.startsWith(term.letters, at) || !fits(term, text, at)) return undefined;
+  if (!fits(term, text, at)) return undefined;
   if (cutsNumber(text, at) || cutsNumber(text, last + 1)) return undefined;
   if (!term.isLong && !(isEdge(text, at) && isEdge(text, last + 1))) return undefined;
   if (!term.takesWord) return toSpan(text, at, last);
   return toSpan(text, words.first(at), words.last(last));
 }
-
 /** Where the words of a text begin and end, each walked once. */
 class Words {
   readonly #gaps: readonly number[];

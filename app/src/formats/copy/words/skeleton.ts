@@ -33,6 +33,11 @@ const MOST_SEPARATORS = 6;
 /** "[at]", "(dot)", "{.}": written so that nobody follows the address. They count as separators. */
 const DEFANGED = /[[({<]\s{0,2}(?:at|dot|punkt|punt|point|@|\.)\s{0,2}[\])}>]/giu;
 
+/** Does the text hold a sign that is defanged so? */
+export function hasDefanged(text: string): boolean {
+  return text.search(DEFANGED) >= 0;
+}
+
 /** The skeleton of a text, in one pass. */
 export function skeletonOf(text: string): Skeleton {
   const building = new Building(text);
@@ -44,6 +49,12 @@ export function skeletonOf(text: string): Skeleton {
   }
   building.take(from, text.length);
   return building;
+}
+
+/** The letters of the skeleton alone. */
+export function lettersOf(text: string): string {
+  const isPlain = /^[\x01-\x7f]*$/.test(text) && !hasDefanged(text);
+  return isPlain ? text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "") : skeletonOf(text).letters;
 }
 
 class Building implements Skeleton {

@@ -5,6 +5,9 @@ import type { Span } from "./find-terms.ts";
 const ESCAPE =
   /(?:%[0-9a-f]{2})+|(?:=[0-9a-f]{2})+|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});|\\u[0-9a-f]{4}|\\u\{[0-9a-f]{1,6}\}|\\x[0-9a-f]{2}/gi;
 
+/** With one of these each of them begins. */
+const STARTS = /[%=&\\]/;
+
 /** A text with its escapes undone, and where each of its characters stood. */
 export interface Unescaped {
   readonly text: string;
@@ -14,6 +17,7 @@ export interface Unescaped {
 
 /** The text with every escape in it undone; undefined where there is none. One pass. */
 export function unescaped(text: string): Unescaped | undefined {
+  if (!STARTS.test(text)) return undefined;
   const pieces: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];

@@ -1,8 +1,7 @@
 import type { Secret } from "../../../core/release/copy.ts";
-import { digestsIn, digestsOf } from "./digests.ts";
+import { DigestIndex } from "./digests.ts";
 import { encodedIn } from "./encoded.ts";
 import { TermIndex, type Span } from "./find-terms.ts";
-import { skeletonOf } from "./skeleton.ts";
 import { mergeSpans, replaceSpans } from "./spans.ts";
 import { termsOf } from "./term.ts";
 import { unescaped } from "./unescaped.ts";
@@ -41,7 +40,7 @@ export function makeSecretRemover(secrets: Iterable<Pick<Secret, "text" | "kind"
   const wanted: Wanted = {
     index: new TermIndex(terms.flat()),
     bare,
-    digests: new Set(all.flatMap(({ text }) => digestsOf(text))),
+    digests: new DigestIndex(all.map(({ text }) => text)),
   };
   const spans = (text: string): Generator<Span> => findAll(text, wanted, 1, false);
   return {
@@ -57,16 +56,18 @@ export function makeSecretRemover(secrets: Iterable<Pick<Secret, "text" | "kind"
 interface Wanted {
   readonly index: TermIndex;
   readonly bare: readonly string[];
-  readonly digests: ReadonlySet<string>;
+  readonly digests: DigestIndex;
 }
 
 function* findAll(text: string, wanted: Wanted, depth: number, isJunk: boolean): Generator<Span> {
-  yield* wanted.index.find(skeletonOf(text), isJunk);
+  yield* wanted.index.find(text, isJunk);
   if (isJunk) return;
   for (const word of wanted.bare) yield* literally(text, word);
-  yield* digestsIn(text, wanted.digests);
+  yield* wanted.digests.find(text);
   if (depth > DEEPEST) return;
-  for (const { start, end, decoded, isJunk: isBinary } of encodedIn(text)) {
+  const isNothing = (bytes: Uint8Array, size: number): boolean =>
+    wanted.index.isNothing(bytes, size);
+  for (const { start, end, decoded, isJunk: isBinary } of encodedIn(text, isNothing)) {
     if (findAll(decoded, wanted, depth + 1, isBinary).next().done !== true) yield { start, end };
   }
   const plain = unescaped(text);

@@ -99,7 +99,7 @@ export function isWhole(value: JsonObject, shape: Shape): boolean {
 
 function fitsKind(value: Json, kind: Kind, key: string): boolean {
   // Half a character is no text that every reader takes (RFC 7493).
-  if (typeof value === "string" && /\p{Cs}/u.test(value)) return false;
+  if (typeof value === "string" && SURROGATE.test(value) && /\p{Cs}/u.test(value)) return false;
   switch (kind) {
     case "boolean":
       return typeof value === "boolean";
@@ -118,6 +118,9 @@ function fitsKind(value: Json, kind: Kind, key: string): boolean {
       return typeof value === "string" && (kind === "text" || value !== "");
   }
 }
+
+/** A search for units, which ends at once in a text of Latin letters. */
+const SURROGATE = /[\ud800-\udfff]/;
 
 function hasForm(value: string, key: string): boolean {
   if (key === "ipv6-addr") {

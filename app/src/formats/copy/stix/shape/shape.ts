@@ -91,7 +91,11 @@ export function isObservable(type: string): boolean {
 
 /** Of what kind the value at this place of an object is; undefined where nothing may stand. */
 export function kindAt(type: string, way: Way): Kind | undefined {
-  const shape = shapeAt(type, way);
+  return kindOf(shapeAt(type, way));
+}
+
+/** Of what kind a single value of this shape is. */
+export function kindOf(shape: Shape | undefined): Kind | undefined {
   if (shape?.kind === "field") return "text";
   return shape?.kind === "single" ? shape.of : undefined;
 }
@@ -101,6 +105,20 @@ export function shapeAt(type: string, way: Way): Shape | undefined {
   let shape: Shape | undefined = SHAPES.get(type);
   for (const step of way) shape = below(shape, step);
   return shape;
+}
+
+/** The same of what holds the place, and of the place itself. */
+export function shapesAt(
+  type: string,
+  way: Way,
+): readonly [above: Shape | undefined, own: Shape | undefined] {
+  let above: Shape | undefined;
+  let own: Shape | undefined = SHAPES.get(type);
+  for (const step of way) {
+    above = own;
+    own = below(above, step);
+  }
+  return [above, own];
 }
 
 function below(shape: Shape | undefined, step: string | number): Shape | undefined {

@@ -2,10 +2,10 @@ import type { Json } from "../../../../core/item.ts";
 import type { Change } from "../../../../core/release/copy.ts";
 import type { Way } from "../../../../core/release/rewrite.ts";
 import { REMOVED, type TextEdit } from "../../text/text-edit.ts";
-import type { Draft, Entry } from "../draft.ts";
+import type { Draft } from "../draft.ts";
 import { pointer } from "../object.ts";
 import { keepSecrets } from "../secrets.ts";
-import { kindAt } from "../shape/shape.ts";
+import { kindOf, shapesAt, type Kind, type Shape } from "../shape/shape.ts";
 
 /**
  * Does to every text of the objects what a step does to running text. A value that cannot be edited and
@@ -18,9 +18,10 @@ export function editTexts(draft: Draft, step: Change["step"], given: TextEdit): 
     let isSpoilt = false;
     draft.rewrite(entry, (value, way) => {
       if (isSpoilt || isStandard(way)) return value;
-      const isKey = isDictionaryKey(entry, way) && edit.touches(String(way.at(-1)));
+      const [above, own] = shapesAt(entry.type, way);
+      const isKey = isDictionaryKey(above, own, way) && edit.touches(String(way.at(-1)));
       if (typeof value !== "string") return isKey ? takeOut(value, way) : value;
-      const kind = kindAt(entry.type, way);
+      const kind = kindOf(own);
       if (kind === "text" && !isKey) return afterEdit(value, way);
       if (!isKey && (!mayHold(kind) || !edit.touches(value))) return value;
       if (kind !== "pattern") return takeOut(value, way);
@@ -63,7 +64,7 @@ function remembering(edit: TextEdit): TextEdit {
 const LONGEST_KNOWN = 80;
 
 /** References and times say nothing in words; ids are dealt with where they are renewed. */
-function mayHold(kind: ReturnType<typeof kindAt>): boolean {
+function mayHold(kind: Kind | undefined): boolean {
   return kind !== "reference" && kind !== "time";
 }
 
@@ -72,9 +73,8 @@ function isStandard(way: Way): boolean {
   return way.length === 1 && (way[0] === "type" || way[0] === "id" || way[0] === "spec_version");
 }
 
-function isDictionaryKey({ type }: Entry, way: Way): boolean {
+function isDictionaryKey(above: Shape | undefined, own: Shape | undefined, way: Way): boolean {
   if (way.length < 2 || typeof way.at(-1) !== "string") return false;
-  const above = way.slice(0, -1);
-  // Any key may stand in a dictionary, also one that no property has.
-  return kindAt(type, [...above, "\u0000"]) !== undefined || kindAt(type, way) === undefined;
+  const isDictionary = above?.kind === "dictionary" && kindOf(above.of) !== undefined;
+  return isDictionary || kindOf(own) === undefined;
 }

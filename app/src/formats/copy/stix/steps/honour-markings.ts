@@ -82,11 +82,9 @@ function selectorsOf(granular: Json, object: JsonObject): readonly string[] | un
 function takeOutTexts(entry: Entry, draft: Draft, ceiling: Ceiling): void {
   draft.edit(entry, STEP, "a text that carries a stricter marking", (value, way) => {
     if (typeof value !== "string" || kindAt(entry.type, way) !== "text") return value;
+    const found = value.split(/[\r\n]+/).flatMap((line) => findMarkings(line));
+    if (found.length === 0) return value;
     const place = pointer(entry, way);
-    const says = value
-      .split(/[\r\n]+/)
-      .flatMap((line) => findMarkings(line))
-      .map((one) => ({ ...one, place }));
-    return ceiling.isExceededBy(says) ? undefined : value;
+    return ceiling.isExceededBy(found.map((one) => ({ ...one, place }))) ? undefined : value;
   });
 }
