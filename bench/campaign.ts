@@ -5,6 +5,7 @@
 //   paths N [SEED]    N random grounds: every path allowed, with any measure removed denied
 //   cases N [SEED]    N random sequences of steps of a case, on the code and on a reference machine
 //   isolation N [SEED]  N random requests to the TAXII server with another partner's names in them
+//   isolation-timing N [SEED]  whether another's takes as long as what is not there, N requests of each kind
 //
 // on real processes, in a temporary folder of their own:
 //   kills N [SEED]         N kills of a running site's programs, at random and at every named point
@@ -22,6 +23,7 @@ import { runEngines } from "./campaigns/engines.ts";
 import { runEntries } from "./campaigns/entries.ts";
 import { runFiles } from "./campaigns/files.ts";
 import { runIsolation } from "./campaigns/isolation.ts";
+import { runIsolationTiming } from "./campaigns/isolation-timing.ts";
 import { runKills } from "./campaigns/kills.ts";
 import { runLostReplies } from "./campaigns/lost-replies.ts";
 import { runPages } from "./campaigns/pages.ts";
@@ -36,6 +38,7 @@ const USAGE = `campaign: give one of
   paths N [SEED]    the paths of N random grounds, measure by measure
   cases N [SEED]    N random sequences of steps of a case, against a reference machine
   isolation N [SEED]  N random requests with another partner's names in them
+  isolation-timing N [SEED]  whether another's takes as long as what is not there
   kills N [SEED]    N kills of a running site's programs, at random and at every named point
   entries N [SEED]  N entries by 8 writers, 3 sequencers and 3 readers
   lost-replies N [SEED]  the reply after COMMIT dropped N times
@@ -51,6 +54,7 @@ const COUNTED: ReadonlyMap<string, (count: number, seed: number) => Promise<Outc
   ["paths", runPaths],
   ["cases", runCases],
   ["isolation", runIsolation],
+  ["isolation-timing", runIsolationTiming],
   ["kills", runKills],
   ["entries", runEntries],
   ["lost-replies", runLostReplies],

@@ -4,7 +4,12 @@
 //   AUTHORIZATION  the header that lets a client in: "Bearer TOKEN", "Basic BASE64"
 //
 // node bench/taxii.ts data N: an envelope of N indicators on standard output, to fill such a server with.
+//
+// node bench/taxii.ts own SIZE: the rows of `npm run bench` about TAXII, with a collection of so many objects
+// beside the usual ones: 1000000 takes some minutes and 2 GB of disk.
 import { indicator } from "../app/test/channels/support/stix.ts";
+import { formatTable } from "./measure/table.ts";
+import { taxiiWith } from "./rows/taxii.ts";
 import { fullSync, pageRate, targetOf } from "./taxii/load.ts";
 
 const CLIENTS = [1, 8, 32];
@@ -12,10 +17,12 @@ const PAGE = 1_000;
 const MADE = "2025-12-01T00:00:00.000Z";
 
 const [first = "", second = "", third = "5"] = process.argv.slice(2);
-if (first === "data" && /^[1-9][0-9]*$/.test(second)) writeData(Number(second));
+const isNumber = /^[1-9][0-9]*$/.test(second);
+if (first === "data" && isNumber) writeData(Number(second));
+else if (first === "own" && isNumber && Number(second) > 100_000) await own(Number(second));
 else if (URL.canParse(first) && second !== "" && Number(third) > 0) await measure();
 else {
-  console.error("taxii: give URL AUTHORIZATION [SECONDS], or data N");
+  console.error("taxii: give URL AUTHORIZATION [SECONDS], data N, or own SIZE (above 100000)");
   process.exitCode = 2;
 }
 
@@ -25,6 +32,10 @@ function writeData(count: number): void {
     indicator(`sign-${i}`, MADE, { description }),
   );
   process.stdout.write(JSON.stringify({ objects }));
+}
+
+async function own(size: number): Promise<void> {
+  console.log(formatTable(await taxiiWith([1_000, 10_000, 100_000, size])));
 }
 
 async function measure(): Promise<void> {

@@ -1072,21 +1072,28 @@ create policy outbox_change on outbox for w to caveat_sequencer using (true) wit
 create policy outbox_read on outbox for r to caveat_auditor, caveat_migrator, caveat_sequencer using (true);
 create policy outbox_read_own on outbox for r to caveat_partner_reader using ((partner = current_setting('caveat.partner'::text, true)));
 create policy outbox_take_away on outbox for d to caveat_sequencer using ((EXISTS ( SELECT 1 FROM (disclosure d JOIN recall_copy r ON (((r.recall = d.recall) AND (r.collection = d.collection)))) WHERE ((d.collection = outbox.collection) AND ((r.release = outbox.what) OR (r.recall = outbox.what))))));
+create policy outbox_take_erased on outbox for d to caveat_sequencer using (((EXISTS ( SELECT 1 FROM (release r JOIN case_file f ON ((f.id = r.case_id))) WHERE ((r.id = outbox.what) AND ((NOT (EXISTS ( SELECT 1 FROM sealed_value v WHERE (v.subject = (f.id)::text)))) OR (NOT (EXISTS ( SELECT 1 FROM sealed_value v WHERE (v.subject = (f.item)::text)))))))) OR (EXISTS ( SELECT 1 FROM ((recall_copy b JOIN release r ON ((r.id = b.release))) JOIN case_file f ON ((f.id = r.case_id))) WHERE ((b.recall = outbox.what) AND ((NOT (EXISTS ( SELECT 1 FROM sealed_value v WHERE (v.subject = (f.id)::text)))) OR (NOT (EXISTS ( SELECT 1 FROM sealed_value v WHERE (v.subject = (f.item)::text))))))))));
 
 create table outbox_head (
   collection uuid not null,
   partner text not null,
   position bigint not null,
   date_added timestamp with time zone not null,
+  state uuid,
   constraint outbox_head_collection_partner_fkey FOREIGN KEY (collection, partner) REFERENCES collection(id, partner),
   constraint outbox_head_pkey PRIMARY KEY (collection),
   constraint outbox_head_position_check CHECK (("position" >= 0))
 );
 grant insert on outbox_head to caveat_sequencer;
+grant select (collection) on outbox_head to caveat_partner_reader;
+grant select (date_added) on outbox_head to caveat_partner_reader;
+grant select (partner) on outbox_head to caveat_partner_reader;
+grant select (state) on outbox_head to caveat_partner_reader;
 grant select on outbox_head to caveat_auditor;
 grant select on outbox_head to caveat_sequencer;
 grant update (date_added) on outbox_head to caveat_sequencer;
 grant update (position) on outbox_head to caveat_sequencer;
+grant update (state) on outbox_head to caveat_sequencer;
 
 create table outbox_shared (
   partner text not null,

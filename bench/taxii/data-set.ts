@@ -9,8 +9,8 @@ export interface Reader {
 }
 
 /** Lets a partner in, past the use cases. `client`: a superuser's. */
-export async function letIn(client: pg.Client): Promise<Reader> {
-  const reader = { partner: "bench", root: `r-${randomUUID()}`, token: randomUUID() };
+export async function letIn(client: pg.Client, partner = "bench"): Promise<Reader> {
+  const reader = { partner, root: `r-${randomUUID()}`, token: randomUUID() };
   const credential = randomUUID();
   const hash = createHash("sha256").update(reader.token).digest();
   await client.query("set session_replication_role = replica");
@@ -36,14 +36,14 @@ export async function letIn(client: pg.Client): Promise<Reader> {
  */
 export async function fillCollection(
   client: pg.Client,
-  { partner }: Reader,
+  { partner }: Pick<Reader, "partner">,
   size: number,
 ): Promise<string> {
   const id = randomUUID();
   await client.query(
     `insert into collection (id, partner, alias, title, medium, can_write, by_person, at)
      values ($1, $2, $3, $3, 'taxii', false, $1, now())`,
-    [id, partner, `bench ${size}`],
+    [id, partner, `place ${randomUUID()}`],
   );
   await client.query("insert into outbox_sort values ($1, $2, 1, '2.1', true, true, true)", [
     partner,
@@ -51,6 +51,12 @@ export async function fillCollection(
   ]);
   await client.query("insert into outbox_type values ($1, $2, 'indicator', 1024)", [partner, id]);
   await client.query(ROWS, [partner, id, size]);
+  await client.query(
+    `insert into outbox_head (collection, partner, position, date_added, state)
+     select collection, partner, max(position), max(date_added), gen_random_uuid() from outbox
+     where collection = $1 group by collection, partner`,
+    [id],
+  );
   await client.query("analyze outbox");
   return id;
 }

@@ -16,7 +16,7 @@ import type { Site } from "./site.ts";
 export async function erase(request: EraseRequest, site: Site): Promise<Erased> {
   const at = new Date().toISOString();
   const ids = await eraseSubject({ id: randomUUID(), at, ...request }, eraserOf(site));
-  await takeErased(request.subject, site);
+  await takeErased([request.subject], site);
   await advance(site);
   const { ledger, origin } = site;
   const entries = await ledger.transact((tables) => tables.findEntries(origin, ids));

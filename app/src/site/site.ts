@@ -9,6 +9,7 @@ import { TileDirectory } from "../ledger/tiles/tile-directory.ts";
 import { SqlLedgerStore } from "../store/ledger-tables.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { eraserOf } from "./eraser.ts";
+import { takeErased } from "./release/take-erased.ts";
 import { makeHead, openRootLog } from "./root-log.ts";
 import type { SiteSettings } from "./settings.ts";
 import { openSigner, type SiteSigner } from "./signer-process.ts";
@@ -48,6 +49,11 @@ export async function openSite(settings: SiteSettings): Promise<Site> {
     signer = await openSigner(home, settings.signer);
     const site = await assemble(settings, store, signer, witnesses, onTrouble);
     await resumeErasures(eraserOf(site));
+    const erased = await site.keys.erasures();
+    await takeErased(
+      erased.map(({ subject }) => subject),
+      site,
+    );
     // Node keeps what it has compiled when it ends, and a killed process does not come to that.
     flushCompileCache();
     return site;

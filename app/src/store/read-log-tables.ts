@@ -1,8 +1,10 @@
+import { sql } from "kysely";
 import type { ContentStore } from "./content/content.ts";
 import type { Database } from "./database.ts";
 import { anyOf } from "./ledger-rows.ts";
 import { SqlLedgerTables } from "./ledger-tables.ts";
 import type { Moment } from "./schema.ts";
+import { statement, type Statement } from "./statement.ts";
 import type { Transactor } from "./transaction.ts";
 
 /** A read of something sensitive, as the ledger's port describes it. */
@@ -26,16 +28,35 @@ interface ReadBatch {
  * does nothing.
  */
 export async function noteReads(
-  { change }: Transactor,
+  transactor: Transactor,
   reads: readonly ReadRecord[],
 ): Promise<void> {
   if (reads.length === 0) return;
-  await change
-    .insertInto("read_pending")
-    .values(reads.map(({ id, at, bytes }) => ({ id, at, body: bytes })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const noting = transactor.change.executeQuery(
+    insertReads({
+      ids: reads.map(({ id }) => id),
+      ats: reads.map(({ at }) => at),
+      bodies: reads.map(({ bytes }) => bytes),
+    }),
+  );
+  // It cannot fail for what is there already, and so need not be waited for before the COMMIT.
+  if (transactor.mayAssume) transactor.assume([noting]);
+  else await noting;
 }
+
+interface ReadRows {
+  readonly ids: readonly string[];
+  readonly ats: readonly Moment[];
+  readonly bodies: readonly Uint8Array[];
+}
+
+const insertReads: Statement<ReadRows, unknown> = statement((query, rows) =>
+  sql`
+    insert into read_pending (id, at, body)
+    select * from unnest(${rows.ids}::uuid[], ${rows.ats}::timestamptz[], ${rows.bodies}::bytea[])
+    on conflict do nothing
+  `.compile(query),
+);
 
 /** The tables of the read log beside those of the ledger (the port is `ledger/read-log.ts`). */
 export class SqlReadLogTables extends SqlLedgerTables {

@@ -89,7 +89,7 @@ const MAY: Readonly<Record<string, Partial<Record<Role, string>>>> = {
   disclosure_pending: { app: "ra", sequencer: "rd", auditor: "r" },
   disclosure: { app: "r", sequencer: "ra", "partner-reader": "r", auditor: "r" },
   outbox: { sequencer: "rawd", "partner-reader": "r", auditor: "r" },
-  outbox_head: { sequencer: "raw", auditor: "r" },
+  outbox_head: { sequencer: "raw", "partner-reader": "r", auditor: "r" },
   outbox_sort: { sequencer: "ra", "partner-reader": "r", auditor: "r" },
   outbox_type: { sequencer: "ra", "partner-reader": "r", auditor: "r" },
   outbox_shared: { sequencer: "rad", auditor: "r" },
@@ -100,7 +100,12 @@ const MAY: Readonly<Record<string, Partial<Record<Role, string>>>> = {
 };
 
 /** Of these the partners' reader sees some columns only. */
-const IN_PART: ReadonlySet<string> = new Set(["recall", "disclosure", "intake_object"]);
+const IN_PART: ReadonlySet<string> = new Set([
+  "recall",
+  "disclosure",
+  "outbox_head",
+  "intake_object",
+]);
 
 const VERBS = [
   ["r", "SELECT"],

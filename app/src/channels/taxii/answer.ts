@@ -15,25 +15,36 @@ export const HEADERS: Readonly<Record<string, string>> = {
 /** A resource as a message. */
 export function answer(
   c: Ask,
-  body: object,
+  resource: object,
   status: 200 | 202 = 200,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return answerBytes(c, Buffer.from(JSON.stringify(body)), status, headers);
+  const body = Buffer.from(JSON.stringify(resource));
+  return c.body(body, status, headersOf(body, headers));
 }
 
-/** The same for a message that is in bytes already. */
-export function answerBytes(
+/**
+ * A page as a message. Its bytes go out as they are: a Response that is given bytes copies them, and to
+ * clear away copies of large pages costs more than to answer them.
+ */
+export function answerPageBytes(
   c: Ask,
   body: Uint8Array<ArrayBuffer>,
-  status: 200 | 202,
   headers: Readonly<Record<string, string>>,
 ): Response {
-  const length = String(body.length);
-  return c.body(body, status, {
-    ...HEADERS,
-    ...headers,
-    "content-type": TAXII,
-    "content-length": length,
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start: (controller) => {
+      controller.enqueue(body);
+      controller.close();
+    },
   });
+  return c.body(stream, 200, headersOf(body, headers));
+}
+
+function headersOf(
+  body: Uint8Array,
+  headers: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const length = String(body.length);
+  return { ...HEADERS, ...headers, "content-type": TAXII, "content-length": length };
 }

@@ -5,9 +5,10 @@ import { authenticate } from "./authenticate.ts";
 import { CursorKey } from "./cursor-key.ts";
 import { handle } from "./handle.ts";
 import { inHand } from "./in-hand.ts";
+import { KeptPages } from "./kept-pages.ts";
 import { acceptsTaxii } from "./media-type.ts";
 import type { Ask, Ground, TaxiiPorts } from "./ports.ts";
-import { locate, methodsOf, type Route } from "./route.ts";
+import { locate, methodsOf, type Located, type Route } from "./route.ts";
 import { answerError, nothingHere, TaxiiError } from "./taxii-error.ts";
 
 /**
@@ -21,7 +22,8 @@ import { answerError, nothingHere, TaxiiError } from "./taxii-error.ts";
 export function taxiiApp(ports: TaxiiPorts): Hono<ChannelEnv> {
   const keys = ports.cursorKeys.map((secret) => new CursorKey(secret));
   if (keys.length === 0) throw new RangeError("give a key to make cursors with");
-  const ground: Ground = { ...ports, keys, inHand: new Map() };
+  const pages = new KeptPages(ports.settings.kept);
+  const ground: Ground = { ...ports, keys, pages, inHand: new Map() };
   const base = new URL(ports.settings.url).pathname.replace(/\/$/, "");
   const app = new Hono<ChannelEnv>();
   app.all("*", async (c) => {
@@ -38,8 +40,10 @@ export function taxiiApp(ports: TaxiiPorts): Hono<ChannelEnv> {
 
 async function respond(c: Ask, base: string, ground: Ground): Promise<Response> {
   refuseOlder(c);
-  const door = await authenticate(c, ground);
-  const route = routeOf(c, base, door);
+  const { pathname, search } = new URL(c.req.url);
+  const located = locate(pathname, base);
+  const door = await authenticate(c, collectionIn(located?.route), ground);
+  const route = routeOf(c, located, door, `${pathname}/${search}`);
   if (!acceptsTaxii(c.req.header("accept"))) throw notAcceptable();
   const { credential } = door;
   const { inHand: counts, settings } = ground;
@@ -48,14 +52,16 @@ async function respond(c: Ask, base: string, ground: Ground): Promise<Response> 
   );
 }
 
+/** The collection that an address names; it is looked up with whoever asks. */
+function collectionIn(route: Route | undefined): string | undefined {
+  return route !== undefined && "collection" in route ? route.collection : undefined;
+}
+
 /** Under the partner's own root or at discovery; the method is looked at last. */
-function routeOf(c: Ask, base: string, door: Door): Route {
-  const { pathname, search } = new URL(c.req.url);
-  const located = locate(pathname, base);
+function routeOf(c: Ask, located: Located | undefined, door: Door, location: string): Route {
   const root = located?.route.root ?? door.root;
   if (located === undefined || root !== door.root) throw nothingHere();
   if (!located.hasSlash) {
-    const location = `${pathname}/${search}`;
     throw new TaxiiError(308, "The address ends in a slash.", { location });
   }
   const methods = methodsOf(located.route);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Door } from "../../usecases/release/outbox.ts";
+import type { Door, Outbox } from "../../usecases/release/outbox.ts";
 import { CHALLENGE, partnerDoor } from "../partner-door.ts";
 import type { Ask, Ground } from "./ports.ts";
 import { TaxiiError } from "./taxii-error.ts";
@@ -7,16 +7,20 @@ import { TaxiiError } from "./taxii-error.ts";
 const BEARER = 'Bearer realm="caveat"';
 
 /**
- * The door through which a request comes. Throws a TaxiiError 401, the same whatever was shown, or 429:
+ * The door through which a request comes, with the collection of this name if it is the partner's own. Throws a TaxiiError 401, the same whatever was shown, or 429:
  * for an address from which too much came that was no credential, and for a credential used too often.
  * Whoever was known before is not kept out by what others try from the same address.
  */
-export async function authenticate(c: Ask, ground: Ground): Promise<Door> {
+export async function authenticate(
+  c: Ask,
+  collection: string | undefined,
+  ground: Ground,
+): Promise<Door> {
   const { limits, settings } = ground;
   const failures = `taxii failures ${networkOf(c)}`;
   const shown = `taxii shown ${shownBy(c, ground)}`;
   if (!limits.knows(shown) && !limits.has(failures, settings.failures)) throw tooOften();
-  const door = isTaken(c, ground) ? await partnerDoor(c, ground) : undefined;
+  const door = isTaken(c, ground) ? await doorTo(c, collection, ground) : undefined;
   if (door === undefined) {
     limits.take(failures, settings.failures);
     const challenge = settings.basic ? CHALLENGE : BEARER;
@@ -27,6 +31,16 @@ export async function authenticate(c: Ask, ground: Ground): Promise<Door> {
   limits.take(shown, settings.credential);
   if (!limits.take(`taxii credential ${door.credential}`, settings.credential)) throw tooOften();
   return door;
+}
+
+async function doorTo(
+  c: Ask,
+  collection: string | undefined,
+  { outbox, certificateOf }: Ground,
+): Promise<Door | undefined> {
+  const doorOf: Outbox["doorOf"] = (credential, address) =>
+    outbox.doorOf(credential, address, collection);
+  return partnerDoor(c, { certificateOf, outbox: { doorOf } });
 }
 
 /** A site may do without Basic. */

@@ -28,7 +28,7 @@ export async function handle(c: Ask, door: Door, route: Route, ground: Ground): 
     case "collections":
       return answer(c, collectionList(await outbox.collections(door.partner)));
     case "collection":
-      return answer(c, collectionResource(await collectionOf(door, route.collection, ground)));
+      return answer(c, collectionResource(collectionOf(door)));
     default:
       return answerContent(c, door, route, ground);
   }
@@ -45,7 +45,7 @@ async function answerContent(
   route: ContentRoute,
   ground: Ground,
 ): Promise<Response> {
-  const collection = await collectionOf(door, route.collection, ground);
+  const collection = collectionOf(door);
   if (c.req.method === "POST") return takeIn(c, door, collection, ground);
   if (c.req.method === "DELETE") return refuseDelete(collection);
   if (!collection.canRead) throw nothingHere();
@@ -53,9 +53,8 @@ async function answerContent(
   return answerPage(c, { door, collection, kind: route.kind, object }, ground);
 }
 
-/** By id or alias; what is not this partner's is looked up as what is not there, and in no other way. */
-async function collectionOf(door: Door, name: string, { outbox }: Ground): Promise<Collection> {
-  const collection = await outbox.collection(door.partner, name);
+/** What is not this partner's was looked up as what is not there, and in no other way. */
+function collectionOf({ collection }: Door): Collection {
   if (collection === undefined || !isTaxii(collection)) throw nothingHere();
   return collection;
 }

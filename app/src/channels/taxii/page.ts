@@ -1,4 +1,4 @@
-import type { Page, Released, Wanted } from "../../usecases/release/outbox.ts";
+import type { Wanted } from "../../usecases/release/outbox.ts";
 import { openCursor, sameFilters, sealCursor, type CursorUse } from "./cursor.ts";
 import type { Filters } from "./filters.ts";
 import type { Ground } from "./ports.ts";
@@ -41,6 +41,16 @@ export function toWanted({ use, filters, from, limit }: PageRequest, ground: Gro
   };
 }
 
+/** Of a page what its head says; of an empty one just whether there is more. */
+export interface PageSpan {
+  readonly more: boolean;
+  /** The position of its last row. */
+  readonly last?: number | undefined;
+  /** The times of its first row and of its last. */
+  readonly firstAdded?: string | undefined;
+  readonly lastAdded?: string | undefined;
+}
+
 /** What a page says beside its rows. */
 export interface PageHead {
   /** `more`, and `next` exactly when there is more. */
@@ -50,21 +60,19 @@ export interface PageHead {
 
 /** The head of a page (TAXII 2.1 sections 3.5, 3.7). */
 export function pageHead(
-  { rows, more }: Page<Released>,
+  { more, last, firstAdded, lastAdded }: PageSpan,
   { use, filters, from }: PageRequest,
   { keys }: Ground,
 ): PageHead {
-  const [first, last] = [rows[0], rows.at(-1)];
-  if (first === undefined || last === undefined) {
+  if (last === undefined || firstAdded === undefined || lastAdded === undefined) {
     return { fields: { more: false }, headers: reached(filters, from?.dateAdded) };
   }
   const headers = {
-    "x-taxii-date-added-first": toMicroseconds(first.dateAdded),
-    "x-taxii-date-added-last": toMicroseconds(last.dateAdded),
+    "x-taxii-date-added-first": toMicroseconds(firstAdded),
+    "x-taxii-date-added-last": toMicroseconds(lastAdded),
   };
   if (!more) return { fields: { more }, headers };
-  const { position, dateAdded } = last;
-  const next = sealCursor({ position, dateAdded, filters }, use, keys);
+  const next = sealCursor({ position: last, dateAdded: lastAdded, filters }, use, keys);
   return { fields: { more, next }, headers };
 }
 

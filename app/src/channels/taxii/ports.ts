@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Outbox } from "../../usecases/release/outbox.ts";
 import type { ChannelEnv, DoorPorts } from "../partner-door.ts";
 import type { CursorKey } from "./cursor-key.ts";
+import type { KeptPages } from "./kept-pages.ts";
 import type { Allowance, TaxiiSettings } from "./settings.ts";
 
 /** What the server is given. */
@@ -22,15 +23,7 @@ export interface TaxiiPorts extends DoorPorts {
 /** The release store as far as it is needed here. */
 export type TaxiiOutbox = Pick<
   Outbox,
-  | "doorOf"
-  | "collections"
-  | "collection"
-  | "manifest"
-  | "objects"
-  | "holds"
-  | "noteFetch"
-  | "takeIn"
-  | "status"
+  "doorOf" | "collections" | "manifest" | "envelope" | "holds" | "noteFetch" | "takeIn" | "status"
 >;
 
 /** Token buckets by name. */
@@ -45,6 +38,7 @@ export interface RateLimits {
 /** What every request is handled with. */
 export interface Ground extends TaxiiPorts {
   readonly keys: readonly CursorKey[];
+  readonly pages: KeptPages;
   /** Requests in hand, by credential. */
   readonly inHand: Map<string, number>;
 }

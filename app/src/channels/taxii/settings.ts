@@ -24,6 +24,8 @@ export interface TaxiiSettings {
   readonly nodes: number;
   readonly depth: number;
   readonly page: PageSettings;
+  /** Of pages that were answered: how many bytes are kept, and how long. */
+  readonly kept: { readonly bytes: number; readonly milliseconds: number };
   /** Requests of one credential, and how many of them may be in hand at the same time. */
   readonly credential: Allowance & { readonly inHand: number };
   /** Credentials of one address that were none. */
@@ -48,6 +50,7 @@ const USUAL: Omit<TaxiiSettings, "url"> = {
   nodes: 1_000_000,
   depth: 64,
   page: { usual: 1_000, most: 10_000, bytes: 10 * MB },
+  kept: { bytes: 64 * MB, milliseconds: 600_000 },
   credential: { burst: 120, perSecond: 10, inHand: 16 },
   failures: { burst: 20, perSecond: 0.2 },
 };

@@ -43,11 +43,14 @@ function small(byte: number): number {
 }
 
 /** In what may be no text at all: at least 7 bytes, with nothing between them; or the same in UTF-16. */
-function isUnmistakable({ size, symbols, isDigits }: Term, { view, start, end }: Find): boolean {
+function isUnmistakable(term: Term, find: Find): boolean {
+  const { size, symbols, isDigits } = term;
+  const { view, start, end } = find;
   const span = end - start;
   if (size < 7 || symbols.length < 6) return false;
-  // Numbers read the other way round are numbers.
-  if (isDigits && view.isTurned === true) return false;
+  // Numbers read the other way round are numbers, and so are short ones in hex.
+  const isHexByChance = symbols.length < 16 && isInsideHex(term, find);
+  if (view.isTurned === true && (isDigits || isHexByChance)) return false;
   if (symbols.length >= 16) return span <= 2 * size + 8;
   return span <= size + 2 || Math.abs(span - 2 * size) <= 2;
 }

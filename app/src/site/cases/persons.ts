@@ -159,7 +159,7 @@ async function executeOrders(site: Site): Promise<number> {
   const todo = await app.read((reader) => erasuresToDo(reader));
   for (const one of todo) {
     await erase(one, site);
-    await takeErased(one.subject, site);
+    await takeErased([one.subject], site);
     await app.transact(randomUUID(), (transactor) => markErased(transactor, one), {
       isolation: "read committed",
       settled: async () => undefined,

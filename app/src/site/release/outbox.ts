@@ -1,21 +1,23 @@
 import type { Database } from "../../store/database.ts";
+import type { Reader } from "../../store/transaction.ts";
 import { asPartner } from "../../store/release/as-partner.ts";
-import {
-  findOwnCollection,
-  listCollections,
-  type CollectionRow,
-} from "../../store/release/collections.ts";
+import { findOwnCollection, listCollections } from "../../store/release/collections.ts";
 import {
   bodiesOf,
   isHeld,
   pageOf,
+  piecesOf,
+  stateOf,
   type PageAsked,
   type PageRow,
+  type PieceRow,
+  type StateRow,
   type VersionsAsked,
 } from "../../store/release/outbox-page.ts";
 import { ownNotices, ownReceipts, type OwnNoticeRow } from "../../store/release/own.ts";
 import type {
-  Collection,
+  AsOf,
+  Envelope,
   Outbox,
   OwnNotice,
   Page,
@@ -24,10 +26,11 @@ import type {
 } from "../../usecases/release/outbox.ts";
 import { UUID } from "../cases/colleagues.ts";
 import type { Site } from "../site.ts";
-import { doorOf } from "./doors.ts";
-import { noteFetch } from "./fetches.ts";
+import { doorsOf } from "./doors.ts";
+import { fetchesOf } from "./fetches.ts";
 import { intakeStatus, takeIn } from "./intakes.ts";
 import { toMicroseconds, toShortest } from "./moments.ts";
+import { toCollection } from "./to-collection.ts";
 
 /**
  * The release store as partners may read it, under the role that sees nothing else. What a partner sends,
@@ -35,12 +38,14 @@ import { toMicroseconds, toShortest } from "./moments.ts";
  */
 export function outboxOf(site: Site, now: () => string = () => new Date().toISOString()): Outbox {
   const reader = site.store.as("partner-reader");
+  const doorOf = doorsOf(reader, now);
+  const noteFetch = fetchesOf(site.store);
   return {
     ...placesOf(reader),
     ...pagesOf(reader, now),
-    doorOf: (credential, address) => doorOf(credential, address, now(), reader),
+    doorOf: (credential, address, place) => doorOf(credential, address, place),
     noteFetch: (door, collection, rows, evidence) =>
-      noteFetch({ door, collection, rows, evidence }, site.store),
+      noteFetch({ door, collection, rows, evidence }),
     takeIn: (door, collection, intake) => takeIn({ door, collection, intake }, site),
     status: (partner, id) => intakeStatus(partner, id, reader),
     notices: async (partner) => {
@@ -58,12 +63,12 @@ function placesOf(reader: Database): Pick<Outbox, "collections" | "collection"> 
   return {
     collections: async (partner) => {
       const rows = await asPartner(reader, partner, (own) => listCollections(own, partner));
-      return rows.flatMap(toCollection);
+      return rows.flatMap((row) => toCollection(row) ?? []);
     },
     collection: async (partner, name) => {
       const by = UUID.test(name) ? { id: name } : { alias: name };
       const row = await asPartner(reader, partner, (own) => findOwnCollection(own, partner, by));
-      return row && toCollection(row)[0];
+      return row && toCollection(row);
     },
   };
 }
@@ -71,12 +76,19 @@ function placesOf(reader: Database): Pick<Outbox, "collections" | "collection"> 
 function pagesOf(
   reader: Database,
   now: () => string,
-): Pick<Outbox, "manifest" | "objects" | "holds"> {
+): Pick<Outbox, "manifest" | "objects" | "envelope" | "holds"> {
   return {
     manifest: async (partner, collection, wanted) => {
       const asked = toAsked(partner, collection, wanted, now());
       if (asked === undefined) return NOTHING;
-      return toPage(await asPartner(reader, partner, (own) => pageOf(own, asked)), toReleased);
+      const [rows, state] = await withState(reader, asked, pageOf);
+      return { ...toPage(rows, toReleased), ...toAsOf(state, asked) };
+    },
+    envelope: async (partner, collection, wanted) => {
+      const asked = toAsked(partner, collection, wanted, now());
+      if (asked === undefined) return NO_ENVELOPE;
+      const [rows, state] = await withState(reader, asked, piecesOf);
+      return { ...toEnvelope(rows), ...toAsOf(state, asked) };
     },
     objects: async (partner, collection, wanted) => {
       const asked = toAsked(partner, collection, wanted, now());
@@ -93,6 +105,37 @@ function pagesOf(
 }
 
 const NOTHING = { rows: [], more: false } as const;
+const NO_ENVELOPE = { positions: [], more: false, text: [] } as const;
+
+/** A page, and what its collection was at: from one look at the database. */
+async function withState<T>(
+  reader: Database,
+  asked: PageAsked,
+  read: (own: Reader, asked: PageAsked) => Promise<T>,
+): Promise<[T, StateRow | undefined]> {
+  return await asPartner(reader, asked.partner, (own) =>
+    Promise.all([read(own, asked), stateOf(own, asked)]),
+  );
+}
+
+function toAsOf(row: StateRow | undefined, { until }: PageAsked): { readonly asOf?: AsOf } {
+  if (row === undefined || row.state === null) return {};
+  const lastAdded = toShortest(row.lastAdded);
+  return { asOf: { mark: row.state, lastAdded, until: toShortest(until) } };
+}
+
+function toEnvelope(pieces: readonly PieceRow[]): Envelope {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  if (first === undefined || last === undefined) return NO_ENVELOPE;
+  const positions = pieces.flatMap((piece) => piece.positions.split(",").map(Number));
+  return {
+    positions,
+    firstAdded: toShortest(first.firstAdded),
+    lastAdded: toShortest(last.lastAdded),
+    more: first.found > positions.length,
+    text: pieces.flatMap(({ text }, at) => (at === 0 ? [text] : [",", text])),
+  };
+}
 
 /** Undefined where nothing can be meant: a place that is none, an empty list. */
 function toAsked(
@@ -149,15 +192,4 @@ function toNotice({ kind, state, onward, ...row }: OwnNoticeRow): OwnNotice {
     state: state as OwnNotice["state"],
     ...(onward === null ? {} : { onward }),
   };
-}
-
-/**
- * None for what the desk hands out itself. A partner reads from a place or writes to it: nobody may do
- * both, so that nobody may delete there.
- */
-function toCollection({ description, medium, canWrite, ...row }: CollectionRow): Collection[] {
-  if (medium !== "taxii" && medium !== "misp-feed" && medium !== "package") return [];
-  const { id, alias, title } = row;
-  const said = description === null ? {} : { description };
-  return [{ id, alias, title, ...said, medium, canRead: !canWrite, canWrite }];
 }

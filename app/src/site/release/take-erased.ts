@@ -5,14 +5,18 @@ import type { Site } from "../site.ts";
 import { takeAway } from "./take-away.ts";
 
 /**
- * Takes away from every place what was shown of an item or a case that is erased, and what recalls serve
- * instead: the rows of the outbox hold it in the open. Call it once the key is destroyed: nothing of it is
- * shown after that. Done again it does nothing. Rejects with a StoreError.
+ * Takes away from every place what was shown of items or cases that are erased, and what recalls serve
+ * instead: the rows of the outbox hold it in the open. Call it once their keys are destroyed: nothing of
+ * them is shown after that. Done again it does nothing. Rejects with a StoreError.
  */
-export async function takeErased(subject: string, { store }: Pick<Site, "store">): Promise<void> {
-  if (!UUID.test(subject)) return;
+export async function takeErased(
+  subjects: readonly string[],
+  { store }: Pick<Site, "store">,
+): Promise<void> {
+  const known = subjects.filter((subject) => UUID.test(subject));
+  if (known.length === 0) return;
   const sequencer = store.as("sequencer");
-  for (const one of await store.as("app").read((reader) => shownOf(reader, subject))) {
+  for (const one of await sequencer.read((reader) => shownOf(reader, known))) {
     await sequencer.transact(
       one.what,
       async (transactor) => {

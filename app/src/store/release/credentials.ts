@@ -78,34 +78,3 @@ export async function listCredentials(
     isEnded: hash === null || entry !== null,
   }));
 }
-
-export interface DoorRow {
-  readonly partner: string;
-  readonly root: string;
-  readonly credential: string;
-  readonly addresses: string;
-}
-
-/**
- * Whose credential this is: one look-up by its hash, whatever becomes of it. Undefined where it is
- * unknown, has ended, or does not count at this moment.
- */
-export async function findDoor(
-  { select }: Reader,
-  kind: string,
-  hash: Uint8Array,
-  now: Moment,
-): Promise<DoorRow | undefined> {
-  return await select
-    .selectFrom("channel_key as k")
-    .innerJoin("channel_credential as c", "c.id", "k.credential")
-    .innerJoin("partner_root as r", "r.partner", "c.partner")
-    .leftJoin("channel_credential_end as e", "e.credential", "c.id")
-    .select(["c.partner", "r.segment as root", "c.id as credential", "c.addresses"])
-    .where("k.hash", "=", hash)
-    .where("k.kind", "=", kind)
-    .where("e.credential", "is", null)
-    .where("c.valid_from", "<=", now)
-    .where("c.valid_until", ">", now)
-    .executeTakeFirst();
-}

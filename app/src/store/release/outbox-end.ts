@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Moment } from "../column.ts";
 import type { Transactor } from "../transaction.ts";
 
@@ -15,22 +16,22 @@ export interface End {
 
 const NOTHING: End = { position: 0, dateAdded: "1970-01-01T00:00:00.000000Z" };
 
-/** The end of a collection; everybody else who would add or take away waits until the transaction ends. */
+/**
+ * The end of a collection; everybody else who would add or take away waits until the transaction ends. The
+ * collection's state is another from then on: whoever kept a page of it reads it again.
+ */
 export async function lockEnd(
   { change }: Transactor,
   { partner, collection }: Place,
 ): Promise<End> {
   const { position, dateAdded } = NOTHING;
-  await change
-    .insertInto("outbox_head")
-    .values({ collection, partner, position, date_added: dateAdded })
-    .onConflict((conflict) => conflict.column("collection").doNothing())
-    .execute();
   return await change
-    .selectFrom("outbox_head")
-    .select(["position", "date_added as dateAdded"])
-    .where("collection", "=", collection)
-    .forUpdate()
+    .insertInto("outbox_head")
+    .values({ collection, partner, position, date_added: dateAdded, state: randomUUID() })
+    .onConflict((conflict) =>
+      conflict.column("collection").doUpdateSet((eb) => ({ state: eb.ref("excluded.state") })),
+    )
+    .returning(["position", "date_added as dateAdded"])
     .executeTakeFirstOrThrow();
 }
 

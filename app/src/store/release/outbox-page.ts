@@ -39,6 +39,23 @@ export interface PageRow {
   readonly found: number;
 }
 
+/** What a collection was at in the same look at the database as its page. */
+export interface StateRow {
+  readonly state: string | null;
+  readonly lastAdded: Moment;
+}
+
+/** Some rows of a page that follow each other. */
+export interface PieceRow {
+  /** With commas between them. */
+  readonly positions: string;
+  readonly firstAdded: Moment;
+  readonly lastAdded: Moment;
+  readonly found: number;
+  /** The bytes of all of them as text, with commas between them. */
+  readonly text: string;
+}
+
 /**
  * A page of a partner's collection, without the bytes of its objects: one statement, which costs the same
  * however large the collection is. It follows, for each sort of rows that is asked for, the index of that
@@ -47,6 +64,41 @@ export interface PageRow {
 export async function pageOf(reader: Reader, asked: PageAsked): Promise<PageRow[]> {
   return await runPage<PageRow>(reader, asked, sql``);
 }
+
+/** What a collection is at; undefined where nothing was ever shown there. */
+export async function stateOf(
+  { select }: Reader,
+  { partner, collection }: Place,
+): Promise<StateRow | undefined> {
+  return await select
+    .selectFrom("outbox_head")
+    .select(["state", "date_added as lastAdded"])
+    .where("collection", "=", collection)
+    .where("partner", "=", partner)
+    .executeTakeFirst();
+}
+
+/**
+ * The same as `bodiesOf` in pieces, for rows that hold text. A piece is what the program reads from the
+ * server at one go: rows cost it more, and so does to put together what comes in parts.
+ */
+export async function piecesOf(reader: Reader, asked: PageAsked): Promise<PieceRow[]> {
+  const pieces = sql<PieceRow & { readonly piece: number }>`(
+    with span as (${spanOf(asked)})
+    select o.piece, string_agg(o.position::text, ',' order by o.position) as positions,
+      min(o.date_added) as "firstAdded", max(o.date_added) as "lastAdded", max(o.found) as found,
+      convert_from(string_agg(o.body, ','::bytea order by o.position), 'UTF8') as text
+    from (
+      select p.*, (row_number() over (order by p.position) - 1) / ${ROWS_OF_PIECE}::int as piece
+      from (${rowsOf(asked, sql`, o.body`)}) as p
+    ) as o
+    group by o.piece
+  )`;
+  const found = reader.select.selectFrom(pieces.as("page")).selectAll().orderBy("piece");
+  return await found.execute();
+}
+
+const ROWS_OF_PIECE = 50;
 
 /** The same with the bytes, of which only those that are handed out are read. */
 export async function bodiesOf(
@@ -100,9 +152,7 @@ async function runPage<R extends PageRow>(
   body: Piece,
   shown: Piece = body,
 ): Promise<R[]> {
-  const columns = sql`, o.date_added, o.object_id, o.type, o.spec_version, o.version, o.media_type
-    ${body}`;
-  const rows = isPlain(asked) ? handedOf(asked, columns) : lookedUp(asked, columns);
+  const rows = rowsOf(asked, body);
   const page = sql<R>`(
     with span as (${spanOf(asked)})
     select o.position, o.date_added as "dateAdded", o.object_id as id, o.type,
@@ -111,6 +161,13 @@ async function runPage<R extends PageRow>(
   )`;
   const found = await select.selectFrom(page.as("page")).selectAll().orderBy("position").execute();
   return found as R[];
+}
+
+/** The rows of a page, in the columns of "o". */
+function rowsOf(asked: PageAsked, body: Piece): Piece {
+  const columns = sql`, o.date_added, o.object_id, o.type, o.spec_version, o.version, o.media_type
+    ${body}`;
+  return isPlain(asked) ? handedOf(asked, columns) : lookedUp(asked, columns);
 }
 
 /** Few sorts and nothing else: then rows are carried along, which costs less than to look each up. */
@@ -140,7 +197,7 @@ function handedOf(asked: PageAsked, columns: Piece): Piece {
   const most = limit + 1;
   return sql`
     select c.* from (
-      select p.*, sum(p.size) over (order by p.position) as bytes, count(*) over () as found
+      select p.*, sum(p.size::int) over (order by p.position) as bytes, count(*) over () as found
       from (
         select found.* from (${unionOf(streamsOf(asked, most, columns))}) as found
         order by found.position limit ${most}::int

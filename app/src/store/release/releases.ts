@@ -100,18 +100,33 @@ export interface ShownRow {
   readonly partner: string;
 }
 
-/** Releases of an item or a case with their places, and recalls of these. */
-export async function shownOf({ select }: Reader, subject: string): Promise<ShownRow[]> {
+/** Of items and cases: the releases of which something is shown, with their places, and recalls of these. */
+export async function shownOf(
+  { select }: Reader,
+  subjects: readonly string[],
+): Promise<ShownRow[]> {
   const released = select
     .selectFrom("case_file as f")
     .innerJoin("release_copy as c", "c.case_id", "f.id")
     .select(["c.release as what", "c.collection", "c.partner"])
-    .where((eb) => eb.or([eb("f.id", "=", subject), eb("f.item", "=", subject)]));
+    .where((eb) => eb.or([eb("f.id", "=", anyOf(subjects)), eb("f.item", "=", anyOf(subjects))]));
   const recalled = select
     .selectFrom("case_file as f")
     .innerJoin("release as r", "r.case_id", "f.id")
     .innerJoin("recall_copy as b", "b.release", "r.id")
     .select(["b.recall as what", "b.collection", "b.partner"])
-    .where((eb) => eb.or([eb("f.id", "=", subject), eb("f.item", "=", subject)]));
-  return await released.union(recalled).execute();
+    .where((eb) => eb.or([eb("f.id", "=", anyOf(subjects)), eb("f.item", "=", anyOf(subjects))]));
+  return await select
+    .selectFrom(released.union(recalled).as("one"))
+    .selectAll()
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("outbox as o")
+          .select("o.position")
+          .whereRef("o.what", "=", "one.what")
+          .whereRef("o.collection", "=", "one.collection"),
+      ),
+    )
+    .execute();
 }

@@ -170,6 +170,8 @@ export interface OutboxHeadTable {
   readonly partner: Fixed<string>;
   readonly position: number;
   readonly date_added: Moment;
+  /** Null until something changes after migration 006. */
+  readonly state: string | null;
 }
 
 export interface OutboxSortTable {

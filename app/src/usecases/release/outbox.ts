@@ -18,6 +18,8 @@ export interface Door {
   /** Segment of the partner's API root: opaque, stable, without "." "," "*". */
   readonly root: string;
   readonly credential: string;
+  /** The place that was asked for, where it is the partner's own. */
+  readonly collection?: Collection;
 }
 
 /** A place of a partner from which it fetches, or to which it writes. */
@@ -29,6 +31,16 @@ export interface Collection {
   readonly medium: "taxii" | "misp-feed" | "package";
   readonly canRead: boolean;
   readonly canWrite: boolean;
+  /** Absent where nothing was ever shown there. */
+  readonly state?: CollectionState;
+}
+
+/** What a collection was at when it was looked at. */
+export interface CollectionState {
+  /** Another one after every change, and none it had before: under the same mark the rows are the same. */
+  readonly mark: string;
+  /** The time of the newest row, which may be ahead of the clock: UTC. */
+  readonly lastAdded: string;
 }
 
 /** What is asked for. All conditions hold together; an absent one lets everything through. */
@@ -72,19 +84,51 @@ export interface Page<T extends Released> {
   readonly rows: readonly T[];
   /** Another row that matches exists now. */
   readonly more: boolean;
+  readonly asOf?: AsOf;
 }
 
 export type ReleasedBody = Released & { readonly body: Uint8Array };
 
+/** A page as it is handed out in one piece. */
+export interface Envelope {
+  /** Of its rows, in their order. */
+  readonly positions: readonly number[];
+  /** The times of its first row and of its last; absent where there is none. */
+  readonly firstAdded?: string;
+  readonly lastAdded?: string;
+  /** Another row that matches exists now. */
+  readonly more: boolean;
+  /**
+   * Its objects as they lie in the release store, with commas between them: text whose UTF-8 is their
+   * bytes, in pieces that follow each other.
+   */
+  readonly text: readonly string[];
+  readonly asOf?: AsOf;
+}
+
+/** As of when a page was read: what the collection was at, and up to which time rows were shown, in UTC. */
+export interface AsOf extends CollectionState {
+  readonly until: string;
+}
+
 /** The release store as one partner may read it. */
 export interface Outbox {
-  /** Undefined for a credential that is unknown, ended, not valid today, or not for this address. */
-  doorOf(credential: Credential, address: string | undefined): Promise<Door | undefined>;
+  /**
+   * Undefined for a credential that is unknown, ended, not valid today, or not for this address. `place`:
+   * the id or the alias of a collection that is looked up along, among the partner's own.
+   */
+  doorOf(
+    credential: Credential,
+    address: string | undefined,
+    place?: string,
+  ): Promise<Door | undefined>;
   collections(partner: string): Promise<readonly Collection[]>;
   /** By its id or its alias. */
   collection(partner: string, name: string): Promise<Collection | undefined>;
   manifest(partner: string, collection: string, wanted: Wanted): Promise<Page<Released>>;
   objects(partner: string, collection: string, wanted: Wanted): Promise<Page<ReleasedBody>>;
+  /** The same in one piece, which costs less than its rows do. */
+  envelope(partner: string, collection: string, wanted: Wanted): Promise<Envelope>;
   /** Whether any version of it is there, whatever else is asked. */
   holds(partner: string, collection: string, object: string): Promise<boolean>;
   /**
@@ -94,7 +138,7 @@ export interface Outbox {
   noteFetch(
     door: Door,
     collection: string,
-    rows: readonly Released[],
+    rows: readonly Pick<Released, "position">[],
     reader?: string,
   ): Promise<void>;
   /** Takes in what a partner sent; it waits there with its originator's control. */

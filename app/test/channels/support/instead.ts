@@ -8,6 +8,7 @@ export function instead(outbox: Outbox, parts: Partial<Outbox>): Outbox {
     collection: (...args) => outbox.collection(...args),
     manifest: (...args) => outbox.manifest(...args),
     objects: (...args) => outbox.objects(...args),
+    envelope: (...args) => outbox.envelope(...args),
     holds: (...args) => outbox.holds(...args),
     noteFetch: (...args) => outbox.noteFetch(...args),
     takeIn: (...args) => outbox.takeIn(...args),

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type {
+  AsOf,
   Collection,
   Credential,
   Door,
+  Envelope,
   Intake,
   Outbox,
   OwnNotice,
@@ -36,8 +38,11 @@ class Shelf {
   readonly collection: Collection;
   rows: ReleasedBody[] = [];
   readonly byId = new Map<string, ReleasedBody[]>();
+  readonly byPosition = new Map<number, ReleasedBody>();
   head = 0;
   last = 0;
+  /** How often anything has changed here. */
+  changes = 0;
 
   constructor(partner: string, collection: Collection) {
     this.partner = partner;
@@ -83,6 +88,7 @@ export class MemoryOutbox implements Outbox {
    */
   disclose(collection: string, objects: readonly Leaving[], at: number): readonly Released[] {
     const shelf = this.#shelf(collection);
+    shelf.changes += 1;
     return objects.map((one) => {
       const time = Math.max(at, shelf.last + 1);
       const row = toRow(one, shelf.head + 1, new Date(time).toISOString());
@@ -91,6 +97,7 @@ export class MemoryOutbox implements Outbox {
       shelf.head += 1;
       shelf.last = time;
       shelf.rows.push(row);
+      shelf.byPosition.set(row.position, row);
       const versions = shelf.byId.get(row.id);
       if (versions === undefined) shelf.byId.set(row.id, [row]);
       else versions.push(row);
@@ -101,6 +108,7 @@ export class MemoryOutbox implements Outbox {
   /** Takes every version of these objects away. */
   takeAway(collection: string, ids: readonly string[]): void {
     const shelf = this.#shelf(collection);
+    shelf.changes += 1;
     for (const id of ids) shelf.byId.delete(id);
     const gone = new Set(ids);
     shelf.rows = shelf.rows.filter(({ id }) => !gone.has(id));
@@ -116,18 +124,24 @@ export class MemoryOutbox implements Outbox {
     this.#intakes.set(intake.id, { partner, collection, intake });
   }
 
-  async doorOf(credential: Credential, address: string | undefined): Promise<Door | undefined> {
+  async doorOf(
+    credential: Credential,
+    address: string | undefined,
+    place?: string,
+  ): Promise<Door | undefined> {
     const held = this.#doors.get(doorKey(credential));
     if (held === undefined) return undefined;
     const isFree = held.addresses.length === 0;
-    return isFree || (address !== undefined && held.addresses.includes(address))
-      ? held.door
-      : undefined;
+    const isThere = isFree || (address !== undefined && held.addresses.includes(address));
+    if (!isThere) return undefined;
+    const collection =
+      place === undefined ? undefined : await this.collection(held.door.partner, place);
+    return collection === undefined ? held.door : { ...held.door, collection };
   }
 
   async collections(partner: string): Promise<readonly Collection[]> {
     return [...this.#shelves.values()].flatMap((shelf) =>
-      shelf.partner === partner ? [shelf.collection] : [],
+      shelf.partner === partner ? [{ ...shelf.collection, ...stateOf(shelf) }] : [],
     );
   }
 
@@ -137,8 +151,19 @@ export class MemoryOutbox implements Outbox {
   }
 
   async manifest(partner: string, collection: string, wanted: Wanted): Promise<Page<Released>> {
-    const { rows, more } = this.#page(partner, collection, { ...wanted, mostBytes: Infinity });
-    return { rows: rows.map(withoutBody), more };
+    const page = this.#page(partner, collection, { ...wanted, mostBytes: Infinity });
+    return { ...page, rows: page.rows.map(withoutBody) };
+  }
+
+  async envelope(partner: string, collection: string, wanted: Wanted): Promise<Envelope> {
+    const { rows, ...page } = this.#page(partner, collection, wanted);
+    const [first, last] = [rows[0], rows.at(-1)];
+    const times =
+      first === undefined || last === undefined
+        ? {}
+        : { firstAdded: first.dateAdded, lastAdded: last.dateAdded };
+    const text = rows.map(({ body }, i) => `${i === 0 ? "" : ","}${Buffer.from(body).toString()}`);
+    return { ...page, ...times, positions: rows.map(({ position }) => position), text };
   }
 
   async objects(partner: string, collection: string, wanted: Wanted): Promise<Page<ReleasedBody>> {
@@ -153,9 +178,11 @@ export class MemoryOutbox implements Outbox {
   async noteFetch(
     door: Door,
     collection: string,
-    rows: readonly Released[],
+    positions: readonly Pick<Released, "position">[],
     reader?: string,
   ): Promise<void> {
+    const { byPosition } = this.#shelf(collection);
+    const rows = positions.flatMap(({ position }) => byPosition.get(position) ?? []);
     this.fetched.push({ door, collection, rows, ...(reader === undefined ? {} : { reader }) });
   }
 
@@ -191,17 +218,28 @@ export class MemoryOutbox implements Outbox {
     const [now, until = now] = [this.now(), asked.until];
     const wanted = { ...asked, until: until < now ? until : now };
     const shelf = this.#own(partner, collection);
+    const asOf = shelf === undefined ? {} : asOfUntil(shelf, wanted.until);
     const rows: ReleasedBody[] = [];
     let bytes = 0;
     for (const row of shelf === undefined ? [] : candidates(shelf, wanted)) {
       if (!isWanted(row, shelf?.byId.get(row.id) ?? [], wanted)) continue;
       bytes += row.body.length;
       const isFull = rows.length === wanted.limit || (rows.length > 0 && bytes > wanted.mostBytes);
-      if (isFull) return { rows, more: true };
+      if (isFull) return { rows, more: true, ...asOf };
       rows.push(row);
     }
-    return { rows, more: false };
+    return { rows, more: false, ...asOf };
   }
+}
+
+function stateOf({ changes, last }: Shelf): Pick<Collection, "state"> {
+  if (changes === 0) return {};
+  return { state: { mark: `mark ${changes}`, lastAdded: new Date(last).toISOString() } };
+}
+
+function asOfUntil(shelf: Shelf, until: string): { readonly asOf?: AsOf } {
+  const { state } = stateOf(shelf);
+  return state === undefined ? {} : { asOf: { ...state, until } };
 }
 
 /** Rows from the first one that may be wanted on; by id where ids are asked for. */

@@ -21,10 +21,12 @@ test("the check would find what leaks: another's collection that is looked up by
   const leaky = new World({
     through: (outbox) =>
       instead(outbox, {
-        collection: async (_, name) =>
-          name === birch.out.id ? birch.out : outbox.collection("alder", name),
-        objects: (_, collection, wanted) =>
-          outbox.objects(collection === birch.out.id ? "birch" : "alder", collection, wanted),
+        doorOf: async (credential, address, place) => {
+          const door = await outbox.doorOf(credential, address, place);
+          return door && place === birch.out.id ? { ...door, collection: birch.out } : door;
+        },
+        envelope: (_, collection, wanted) =>
+          outbox.envelope(collection === birch.out.id ? "birch" : "alder", collection, wanted),
       }),
   });
   leaky.addPartner("alder");
@@ -66,13 +68,13 @@ test("another's thing and an absent one are looked up by the same queries", asyn
   const world = new World({
     through: (outbox) =>
       instead(outbox, {
-        collection: (partner, name) => {
-          asked.push(`collection ${partner}`);
-          return outbox.collection(partner, name);
+        doorOf: (credential, address, place) => {
+          asked.push(`door and ${place === undefined ? "no place" : "a place"}`);
+          return outbox.doorOf(credential, address, place);
         },
-        objects: (partner, ...rest) => {
-          asked.push(`objects ${partner}`);
-          return outbox.objects(partner, ...rest);
+        envelope: (partner, ...rest) => {
+          asked.push(`envelope ${partner}`);
+          return outbox.envelope(partner, ...rest);
         },
         holds: (partner, ...rest) => {
           asked.push(`holds ${partner}`);

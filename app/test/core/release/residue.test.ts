@@ -88,6 +88,11 @@ describe("a secret is found", () => {
     expect(found?.variants).toContain(variant);
   });
 
+  test("not by chance, as an address in hexadecimal that is read backwards within an id or a hash", () => {
+    expect(find("indicator--302010a0-17d4-4cbf-938f-98ee46b3cd3f", [ADDRESS])).toEqual([]);
+    expect(find("at 302010a0, turned round", [ADDRESS])).toHaveLength(1);
+  });
+
   test("in UTF-16 of either order", () => {
     const little = Buffer.from(`x ${FOREIGN.text}`, "utf16le");
     const big = Buffer.from(little).swap16();

@@ -5,7 +5,11 @@ import { COSIGNATURE, formatKey, keyOf, parseEntry } from "caveat-verifier";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sequenceAll } from "../../../src/ledger/log/sequence.ts";
 import { advance } from "../../../src/site/advance.ts";
+import { eraseSubject } from "../../../src/ledger/seal/erase.ts";
 import { erase } from "../../../src/site/erase.ts";
+import { eraserOf } from "../../../src/site/eraser.ts";
+import { takeErased } from "../../../src/site/release/take-erased.ts";
+import { openSite } from "../../../src/site/site.ts";
 import { disclose } from "../../../src/site/release/disclose.ts";
 import { outboxOf } from "../../../src/site/release/outbox.ts";
 import { releaseStore } from "../../../src/site/release/release-store.ts";
@@ -347,6 +351,45 @@ test("what was erased before it was shown is not shown, and nothing waits for it
   expect(await seen(collection)).toEqual(["b"]);
   const waiting = "select what from disclosure_pending where collection = $1";
   expect(await rowsOf(waiting, [collection])).toEqual([]);
+});
+
+test("what was shown and then erased is shown no longer, but for what another release holds too", async () => {
+  const { site } = world();
+  const other = await readyCase(world(), 2);
+  const collection = await addPlace(ready, "linde");
+  const place = { partner: "linde", collection };
+  const shared = object({ text: "both" });
+  await release(other, [place], [object({ text: "a" }), shared]);
+  await release(ready, [place], [object({ text: "b" }), shared]);
+  await advance(site);
+  expect((await seen(collection)).toSorted()).toEqual(["a", "b", "both"]);
+  await erase({ subject: other.item, basis: "order:1", by: ready.person }, site);
+  expect((await seen(collection)).toSorted()).toEqual(["b", "both"]);
+  const rows = "select position from outbox where collection = $1";
+  expect(await rowsOf(rows, [collection])).toHaveLength(2);
+});
+
+test("what was shown and erased goes at the next start, where the process that erased it was killed", async () => {
+  const { site, home } = world();
+  const other = await readyCase(world(), 3);
+  const collection = await addPlace(ready, "linde");
+  await release(other, [{ partner: "linde", collection }], [object({ text: "a" })]);
+  await advance(site);
+  const request = { id: randomUUID(), at: new Date().toISOString(), subject: other.item };
+  await eraseSubject({ ...request, basis: "order:1", by: ready.person }, eraserOf(site));
+  expect(await seen(collection)).toEqual(["a"]);
+  await using again = await openSite({ home });
+  expect(again.origin).toBe(site.origin);
+  expect(await seen(collection)).toEqual([]);
+});
+
+test("nothing that is neither recalled nor erased can be taken away, whoever tries", async () => {
+  const { site } = world();
+  const collection = await addPlace(ready, "linde");
+  await release(ready, [{ partner: "linde", collection }], [object({ text: "a" })]);
+  await advance(site);
+  await takeErased([ready.item, ready.case], site);
+  expect(await seen(collection)).toEqual(["a"]);
 });
 
 test("a partner's own log says what was shown to it, and what was taken away", async () => {

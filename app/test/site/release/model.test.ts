@@ -148,6 +148,11 @@ test("whatever is released, recalled and asked for, a page is what it is by the 
           const found = page.rows.map(({ position }) => position);
           expect({ positions: found, more: page.more }, JSON.stringify(wanted)).toEqual(expected);
           expect(heads.more).toBe(page.more);
+          const { text, asOf, ...envelope } = await outbox.envelope(partner, collection, wanted);
+          const span = [page.rows[0]?.dateAdded, page.rows.at(-1)?.dateAdded];
+          expect({ firstAdded: span[0], lastAdded: span[1], ...expected }).toEqual(envelope);
+          expect(text.join("")).toBe(page.rows.map(({ body }) => String(body)).join(","));
+          expect(asOf).toEqual(heads.asOf);
           const withBodies = heads.rows.map((head, i) => ({ ...head, body: page.rows[i]?.body }));
           expect(withBodies).toEqual(page.rows);
           for (const row of page.rows) {

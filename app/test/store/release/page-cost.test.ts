@@ -9,7 +9,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { advance } from "../../../src/site/advance.ts";
 import { asPartner } from "../../../src/store/release/as-partner.ts";
 import { numberOfType, numberOfVersion } from "../../../src/store/release/outbox-numbers.ts";
-import { bodiesOf, isHeld, type PageAsked } from "../../../src/store/release/outbox-page.ts";
+import {
+  bodiesOf,
+  isHeld,
+  piecesOf,
+  type PageAsked,
+} from "../../../src/store/release/outbox-page.ts";
 import type { Schema } from "../../../src/store/schema.ts";
 import { Reader } from "../../../src/store/transaction.ts";
 import { addPlace, object, readyCase, release } from "../../site/release/support/released.ts";
@@ -233,9 +238,11 @@ describe.each(["before", "after"])(
       const seen: Cost[] = [];
       for (const collection of places) {
         const page = asked(collection, filters);
-        const statement = await statementOf((reader) => bodiesOf(reader, page));
-        for (const mode of ["force_custom_plan", "force_generic_plan"]) {
-          seen.push(costOf(await stepsOf(statement, mode)));
+        for (const read of [bodiesOf, piecesOf]) {
+          const statement = await statementOf((reader) => read(reader, page));
+          for (const mode of ["force_custom_plan", "force_generic_plan"]) {
+            seen.push(costOf(await stepsOf(statement, mode)));
+          }
         }
         const rows = await asPartner(world().site.store.as("partner-reader"), "linde", (own) =>
           bodiesOf(own, page),

@@ -1,0 +1,117 @@
+import type { AsOf, Collection, Released } from "../../usecases/release/outbox.ts";
+
+/** A page as it is answered. */
+export interface ReadyPage {
+  readonly rows: readonly Pick<Released, "position">[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly more: boolean;
+}
+
+interface Kept {
+  readonly page: ReadyPage;
+  readonly asOf: AsOf;
+  readonly size: number;
+}
+
+/** What is kept of one collection: all of it read under the same mark. */
+interface Shelf {
+  readonly mark: string;
+  /** By what was asked for; the one that was asked for least recently first. */
+  readonly pages: Map<string, Kept>;
+  size: number;
+}
+
+/** What a page takes beside its bytes and what was asked for, and each of its rows: roughly. */
+const BESIDE = 1_000;
+const ROW = 50;
+
+/**
+ * Pages that were answered, as long as nothing changes in their collection: that is looked up for each
+ * request (`Collection.state`), so what was called back is not answered from here, whichever process took
+ * it away. In one collection's pages none of another is ever looked for.
+ *
+ * At most so many bytes are kept; the collection of which most is kept gives way, so what one partner
+ * fetches pushes out little of another's. After some time a collection's pages are dropped, that nothing
+ * called back stays in memory for long.
+ */
+export class KeptPages {
+  readonly #shelves = new Map<string, Shelf>();
+  readonly #most: number;
+  readonly #time: number;
+  #size = 0;
+
+  /** `most`: bytes; `time`: milliseconds. */
+  constructor({ bytes, milliseconds }: { readonly bytes: number; readonly milliseconds: number }) {
+    this.#most = bytes;
+    this.#time = milliseconds;
+  }
+
+  /** The page that was kept for what is asked, if it would be the same now. `now`: UTC. */
+  find({ id, state }: Collection, asked: string, now: string): ReadyPage | undefined {
+    const shelf = this.#shelves.get(id);
+    if (shelf === undefined) return undefined;
+    if (shelf.mark !== state?.mark) {
+      this.#drop(id, shelf);
+      return undefined;
+    }
+    const kept = shelf.pages.get(asked);
+    if (kept === undefined || !isSame(kept, now)) return undefined;
+    shelf.pages.delete(asked);
+    shelf.pages.set(asked, kept);
+    return kept.page;
+  }
+
+  keep(collection: string, asked: string, page: ReadyPage, asOf: AsOf): void {
+    const size = page.body.length + BESIDE + 2 * asked.length + ROW * page.rows.length;
+    if (size > this.#most) return;
+    const shelf = this.#shelfOf(collection, asOf.mark);
+    this.#forget(shelf, asked);
+    shelf.pages.set(asked, { page, asOf, size });
+    shelf.size += size;
+    this.#size += size;
+    while (this.#size > this.#most) this.#giveWay();
+  }
+
+  #shelfOf(collection: string, mark: string): Shelf {
+    const held = this.#shelves.get(collection);
+    if (held?.mark === mark) return held;
+    if (held !== undefined) this.#drop(collection, held);
+    const shelf: Shelf = { mark, pages: new Map(), size: 0 };
+    this.#shelves.set(collection, shelf);
+    setTimeout(() => this.#drop(collection, shelf), this.#time).unref();
+    return shelf;
+  }
+
+  #giveWay(): void {
+    const all = [...this.#shelves].toSorted(([, a], [, b]) => b.size - a.size);
+    const [[collection, largest] = []] = all;
+    const [oldest] = largest?.pages.keys() ?? [];
+    if (collection === undefined || largest === undefined || oldest === undefined) return;
+    this.#forget(largest, oldest);
+    if (largest.pages.size === 0) this.#drop(collection, largest);
+  }
+
+  #forget(shelf: Shelf, asked: string): void {
+    const kept = shelf.pages.get(asked);
+    if (kept === undefined) return;
+    shelf.pages.delete(asked);
+    shelf.size -= kept.size;
+    this.#size -= kept.size;
+  }
+
+  #drop(collection: string, shelf: Shelf): void {
+    if (this.#shelves.get(collection) !== shelf) return;
+    this.#shelves.delete(collection);
+    this.#size -= shelf.size;
+  }
+}
+
+/**
+ * Rows are dated ahead and shown when their time has come: a page after which there was more stays what it
+ * is, and any other does when all of its collection could be seen.
+ */
+function isSame({ page, asOf }: Kept, now: string): boolean {
+  const isWhole = asOf.lastAdded <= asOf.until && asOf.lastAdded <= now;
+  return isWhole || (page.more && asOf.until <= now);
+}
