@@ -55,6 +55,11 @@ export interface Copy {
   readonly objects: readonly CopyObject[];
   /** What must not be found in anything that leaves. */
   readonly removed: readonly Secret[];
+  /**
+   * What left with a part it stood in: no secret where the bytes say the same by right, and not to be found
+   * in anything else that leaves either.
+   */
+  readonly parted?: readonly Secret[];
   /** What was done, for people: one line for each change. */
   readonly changes: readonly Change[];
   /** As they stand in its bytes; there once it is kept. */

@@ -43,7 +43,7 @@ function recalledEvents(copy: Copy, at: string, replacement?: Copy): Copy {
   const ids = recalled
     .flatMap(({ bytes }) => uuidsOfEvent(bytes))
     .map((id) => ({ from: id, to: id }));
-  return { ...copy, bytes: joined(objects), objects, ids, removed: [], changes: [] };
+  return { ...copy, bytes: joined(objects), objects, ids, removed: [], parted: [], changes: [] };
 }
 
 /** One event as it is; several in the wrapper that MISP exports them in. */
@@ -69,7 +69,7 @@ function revokedObjects(copy: Copy, at: string, replacement?: Copy): Copy | unde
   const head = { type: "bundle", id: bundle["id"] ?? "" };
   const bytes = encode(`${JSON.stringify(head).slice(0, -1)},"objects":[${texts.join()}]}`);
   const ids = copy.ids.filter(({ to }) => gone.has(to));
-  return { ...copy, bytes, objects, ids, removed: [], changes: [] };
+  return { ...copy, bytes, objects, ids, removed: [], parted: [], changes: [] };
 }
 
 /** The next version of an object, revoked; none of what has no versions. */

@@ -42,14 +42,18 @@ export class RemovalLog {
     return [...this.#secrets.all];
   }
 
-  /** All that must not be found in the copy, given everything the copy says: a text, or its UTF-8. */
-  removed(copy: string | Uint8Array): readonly Secret[] {
-    const parting = this.#parting.all.filter(({ text }) => isTelling(text));
-    if (parting.length === 0) return this.secrets;
-    const bytes = typeof copy === "string" ? utf8(copy) : copy;
-    const residues = findResidue(bytes, parting, DIGESTS);
-    const said = new Set(residues.map(({ secret }) => parting[secret]?.text));
-    return [...this.secrets, ...parting.filter(({ text }) => !said.has(text))];
+  /** What left with a part and can be told from anything else. */
+  get parted(): readonly Secret[] {
+    return this.#parting.all.filter(({ text }) => isTelling(text));
+  }
+
+  /** All that must not be found in a copy whose words are these. */
+  removed(text: string): readonly Secret[] {
+    const { parted } = this;
+    if (parted.length === 0) return this.secrets;
+    const residues = findResidue(utf8(text), parted, DIGESTS);
+    const said = new Set(residues.map(({ secret }) => parted[secret]?.text));
+    return [...this.secrets, ...parted.filter((one) => !said.has(one.text))];
   }
 }
 

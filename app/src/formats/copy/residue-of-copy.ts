@@ -41,23 +41,31 @@ export async function residueOfCopy(
   copy: Copy,
   { more = [], allowed = [], limits = DEFAULT_LIMITS }: ResidueOptions = {},
 ): Promise<readonly CopyResidue[]> {
-  const secrets = [...copy.removed, ...more];
-  const find = residueFinder(secrets, DIGESTS, allowed, (bytes) => unpack(bytes, limits));
-  const at = placesIn(copy);
-  const found = named(find, copy.bytes, (offset) => at(offset));
-  found.push(...named(find, Buffer.from(copy.fileName), () => "its file name"));
-  for (const { id, bytes } of elsewhere(copy)) found.push(...named(find, bytes, () => id));
+  const certain = [...copy.removed, ...more];
+  const secrets = [...certain, ...(copy.parted ?? [])];
+  const findAny = residueFinder(secrets, DIGESTS, allowed, (bytes) => unpack(bytes, limits));
+  const inBytes = findAny(copy.bytes);
+  const said = saidByRight(inBytes, certain.length);
+  const isResidue = ({ secret }: Residue): boolean => !said.has(secret);
+  const find: ResidueFinder = (bytes) => findAny(bytes).filter(isResidue);
+  const found = named(inBytes.filter(isResidue), placesIn(copy));
+  found.push(...named(find(Buffer.from(copy.fileName)), () => "its file name"));
+  for (const { id, bytes } of elsewhere(copy)) found.push(...named(find(bytes), () => id));
   if (copy.mediaType !== "application/pdf") return found;
   const words = await pdfWords(copy, limits);
-  return [...found, ...named(find, words, () => "the words of the PDF")];
+  return [...found, ...named(find(words), () => "the words of the PDF")];
 }
 
-function named(
-  find: ResidueFinder,
-  bytes: Uint8Array,
-  place: (offset: number) => string,
-): CopyResidue[] {
-  return find(bytes).map((residue) => ({
+/** Of what only left with a part, from the index `from` on, all that the bytes say outside anything packed. */
+function saidByRight(residues: readonly Residue[], from: number): ReadonlySet<number> {
+  const said = residues.filter(
+    ({ secret, variants }) => secret >= from && !variants.includes("packed"),
+  );
+  return new Set(said.map(({ secret }) => secret));
+}
+
+function named(residues: readonly Residue[], place: (offset: number) => string): CopyResidue[] {
+  return residues.map((residue) => ({
     place: place(residue.offset),
     says: sayResidue(residue),
     residue,

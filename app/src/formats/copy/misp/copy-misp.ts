@@ -54,7 +54,8 @@ export function copyMisp(original: Json, plan: SanitisePlan, to: CopyFor): Copy 
     fileName: `${objects[0]?.id ?? ""}.json`,
     bytes,
     objects,
-    removed: log.removed(bytes),
+    removed: log.secrets,
+    parted: log.parted,
     changes: log.changes,
     ids: [...newUuids].map(([from, uuid]) => ({ from, to: uuid })),
   };

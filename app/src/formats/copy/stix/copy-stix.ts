@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../../core/item.ts";
 import { Refusal } from "../../../core/refusal.ts";
-import type { Copy, CopyFor, CopyObject } from "../../../core/release/copy.ts";
+import type { Copy, CopyFor, CopyObject, Secret } from "../../../core/release/copy.ts";
 import type { SanitisePlan } from "../../../core/release/plan.ts";
 import { isObject, textAt } from "../../stix/property.ts";
 import { forEachReference } from "../../stix/references.ts";
@@ -125,6 +125,7 @@ function requirePast(object: JsonObject, at: string): void {
 function toCopy(objects: readonly JsonObject[], ids: NewIds, draft: Draft): Copy {
   const { to, log } = draft;
   const present = new Set(objects.map(idOf));
+  const isGone = ({ text: secret }: Secret): boolean => !present.has(secret);
   const seed = [...present].toSorted().join(" ");
   const texts = objects.map(canonical);
   const id = `bundle--${to.uuidFor(`bundle ${to.at} ${seed}`)}`;
@@ -137,7 +138,8 @@ function toCopy(objects: readonly JsonObject[], ids: NewIds, draft: Draft): Copy
     fileName: "bundle.json",
     bytes,
     objects: objects.map((object, n) => toObject(object, texts[n] ?? "", present)),
-    removed: log.removed(bytes).filter(({ text: secret }) => !present.has(secret)),
+    removed: log.secrets.filter(isGone),
+    parted: log.parted.filter(isGone),
     changes: log.changes,
     ids: [...ids].filter(([from]) => isStixId(from)).map(([from, id]) => ({ from, to: id })),
   };

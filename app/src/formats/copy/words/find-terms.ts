@@ -12,7 +12,7 @@ export interface Span {
 }
 
 /** Most letters by which terms are looked up: enough to tell one address of a site from another. */
-const LONGEST_KEY = 48;
+const LONGEST_KEY = 20;
 
 /** Many terms, found in one pass over a text. */
 export class TermIndex {
