@@ -41,6 +41,24 @@ test("looks for more than what was removed, and lets pass what may leave", async
   expect(await residueOfCopy(copy, { more, allowed: ["Linde Service"] })).toEqual([]);
 });
 
+test("takes what left with a part for said where the bytes say it, and not where something is packed", async () => {
+  const parted = [NAME];
+  const about = { removed: [], parted };
+  expect(await residueOfCopy(copyOf("by JAN DE VRIES", about))).toEqual([]);
+  expect(await residueOfCopy(copyOf("nothing", about))).toEqual([]);
+  const packed = gzipSync("by Jan de Vries, and by many others that are not looked for");
+  const inside = `see attachment:\n${packed.toString("base64")}\n`;
+  expect(await residueOfCopy(copyOf(inside, about))).toHaveLength(1);
+  const fileName = "jan_de_vries.txt";
+  const [named] = await residueOfCopy(copyOf("nothing", { ...about, fileName }));
+  expect(named?.place).toBe("its file name");
+  expect(await residueOfCopy(copyOf("by Jan de Vries", { ...about, fileName }))).toEqual([]);
+});
+
+test("takes nothing for said that must not be there at all", async () => {
+  expect(await residueOfCopy(copyOf("by Jan de Vries", { parted: [NAME] }))).toHaveLength(1);
+});
+
 test("looks into what is packed, at the start and in the middle", async () => {
   const packed = gzipSync("by Jan de Vries, and by many others that are not looked for");
   expect(await residueOfCopy(copyOf(packed))).toHaveLength(1);
