@@ -28,7 +28,7 @@ const MOST_P99 = 20;
 const MOST_GROWTH = 1.5;
 const SEQUENCER = new URL("../children/steady-sequencer.ts", import.meta.url);
 const BOUNDED_BY =
-  "processor time of all programs on all cores: for each entry two round trips of a writer (BEGIN with the entry and the look for its id, then COMMIT), in which Node and PostgreSQL take about the same, and a flush shared with the others; then a second writing of the bytes, by the sequencer in batches, with two more indexes";
+  "processor time of all programs on all cores: for each entry one round trip of a writer (BEGIN, the entry, the look for its id and COMMIT), in which Node and PostgreSQL take about the same and wake each other up, and a flush shared with the others; then a second writing of the bytes, by the sequencer in batches, with two more indexes";
 
 /**
  * The ledger path on the embedded database: 16 writers, each of which begins, appends one entry and
