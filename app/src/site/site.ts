@@ -49,11 +49,7 @@ export async function openSite(settings: SiteSettings): Promise<Site> {
     signer = await openSigner(home, settings.signer);
     const site = await assemble(settings, store, signer, witnesses, onTrouble);
     await resumeErasures(eraserOf(site));
-    const erased = await site.keys.erasures();
-    await takeErased(
-      erased.map(({ subject }) => subject),
-      site,
-    );
+    await takeErased(await site.keys.erased(), site);
     // Node keeps what it has compiled when it ends, and a killed process does not come to that.
     flushCompileCache();
     return site;

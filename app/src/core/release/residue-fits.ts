@@ -49,10 +49,13 @@ function isUnmistakable(term: Term, find: Find): boolean {
   const span = end - start;
   if (size < 7 || symbols.length < 6) return false;
   // Numbers read the other way round are numbers, and so are short ones in hex.
-  const isHexByChance = symbols.length < 16 && isInsideHex(term, find);
-  if (view.isTurned === true && (isDigits || isHexByChance)) return false;
+  if (view.isTurned === true && (isDigits || isShortHex(term, find))) return false;
   if (symbols.length >= 16) return span <= 2 * size + 8;
   return span <= size + 2 || Math.abs(span - 2 * size) <= 2;
+}
+
+function isShortHex(term: Term, find: Find): boolean {
+  return term.symbols.length < 16 && isInsideHex(term, find);
 }
 
 /** Short words of hex digits stand in every UUID and hash. */

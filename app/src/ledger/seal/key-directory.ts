@@ -116,6 +116,14 @@ export class KeyDirectory implements SubjectKeys {
     await syncDirectory(this.#erasures);
   }
 
+  /** The subjects that are erased, by the names of their files alone: none of them is read. */
+  async erased(): Promise<readonly string[]> {
+    const names = await readdir(this.#erasures);
+    return names
+      .filter((name) => name.endsWith(ERASED))
+      .map((name) => name.slice(0, -ERASED.length));
+  }
+
   async erasures(): Promise<readonly Announced[]> {
     const found: Announced[] = [];
     for (const name of (await readdir(this.#erasures)).toSorted()) {

@@ -30,8 +30,8 @@ export interface Asked extends MatterOf {
 
 /**
  * What a case is decided on beside its acts, in one state of the database. `known`: people who were read
- * before. Undefined where the item is not
- * there. Rejects with a Refusal "unknown-partner", and with Denied for a service nobody described.
+ * before. Undefined where the item is not there. Rejects with a Refusal "unknown-partner", and with Denied
+ * for a service nobody described.
  */
 export async function readMatter(
   reader: Reader,
