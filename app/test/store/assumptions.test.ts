@@ -9,7 +9,7 @@ import { openStore, type Store } from "../../src/store/open-store.ts";
 import { statement } from "../../src/store/statement.ts";
 import type { Transactor } from "../../src/store/transaction.ts";
 import { entriesLikeVerdicts } from "../../../bench/ledger/entries-like-verdicts.ts";
-import { DroppingProxy } from "./support/dropping-proxy.ts";
+import { useDroppingStore } from "./support/dropping-store.ts";
 import { useTestStore } from "./support/test-store.ts";
 
 const opened = useTestStore();
@@ -159,22 +159,13 @@ describe("what is assumed in a transaction", () => {
 });
 
 describe("a commit that travels with what is assumed", () => {
-  let proxy: DroppingProxy;
-  let store: Store;
-  beforeAll(async () => {
-    const { home, server } = opened();
-    proxy = await DroppingProxy.open(server.endpoint.socket, server.endpoint.port);
-    store = await openStore({ home, url: opened().url("caveat", proxy.folder) });
-  });
-  afterAll(async () => {
-    await store.close();
-    await proxy.close();
-  });
+  const dropping = useDroppingStore(opened);
 
   test.each([
     ["answer", true],
     ["request", false],
   ] as const)("is unknown when the %s is lost, never taken for undone", async (drop, there) => {
+    const { proxy, store } = dropping();
     const id = randomUUID();
     proxy.dropNext(drop);
     const unknown = store.as("app").transact(

@@ -1,28 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Database } from "../../src/store/database.ts";
-import { openStore, type Store } from "../../src/store/open-store.ts";
 import { CommitUnknown } from "../../src/store/store-error.ts";
 import type { Reader, Transactor } from "../../src/store/transaction.ts";
-import { DroppingProxy, type Drop } from "./support/dropping-proxy.ts";
+import type { Drop } from "./support/dropping-proxy.ts";
+import { useDroppingStore } from "./support/dropping-store.ts";
 import { useTestStore } from "./support/test-store.ts";
 
 /** How many commits are dropped on either side; a campaign sets more. */
 const DROPS = Number(process.env["CAVEAT_DROPS"] ?? 50);
 
 const opened = useTestStore();
-let proxy: DroppingProxy;
-let store: Store;
-
-beforeAll(async () => {
-  const { home, server } = opened();
-  proxy = await DroppingProxy.open(server.endpoint.socket, server.endpoint.port);
-  store = await openStore({ home, url: opened().url("caveat", proxy.folder) });
-});
-afterAll(async () => {
-  await store.close();
-  await proxy.close();
-});
+const dropping = useDroppingStore(opened);
 
 const body = Uint8Array.of(1);
 const log = randomUUID();
@@ -49,6 +38,7 @@ describe("a commit whose outcome is not known", () => {
     ["answer", true],
     ["request", false],
   ] as const)("is told as such when the %s is lost; looking tells whether", async (drop, there) => {
+    const { proxy, store } = dropping();
     const id = randomUUID();
     proxy.dropNext(drop);
     const unknown = store.as("app").transact(id, enter, { isolation: "read committed" });
@@ -60,6 +50,7 @@ describe("a commit whose outcome is not known", () => {
   });
 
   test(`is settled ${2 * DROPS} times without a loss or a duplicate`, async () => {
+    const { proxy, store } = dropping();
     const before = await count(store.as("app"));
     const [dropped, ids] = [proxy.dropped, new Set<string>()];
     for (let round = 0; round < 2 * DROPS; round += 1) {
