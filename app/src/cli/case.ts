@@ -18,8 +18,9 @@ const ABOUT = `carry cases from the command line, at a desk that is served
 Speaks the desk's API with a machine's token, in the name of the person it was
 issued to: CAVEAT_SERVER says where the desk is, CAVEAT_TOKEN holds the token.
 What a token's scopes allow it may do: submit items, open cases, write reasons,
-read. It never approves: an approval takes a person with a key at a browser,
-who signs the hash of exactly what would leave.`;
+read; preview takes the scope copies:read, package releases:read. It never
+approves: an approval takes a person with a key at a browser, who signs the hash
+of exactly what would leave.`;
 
 const ADDERS = [
   addSubmit,

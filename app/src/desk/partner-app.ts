@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { mispFeedApp } from "../channels/misp-feed/app.ts";
+import { FEED_ALLOWANCES } from "../channels/misp-feed/settings.ts";
 import type { ChannelEnv } from "../channels/partner-door.ts";
 import { taxiiApp } from "../channels/taxii/app.ts";
 import { taxiiSettings } from "../channels/taxii/settings.ts";
@@ -17,8 +18,11 @@ const CURSORS = "channel-cursors";
 const TAGS = "channel-tags";
 /** Days for which a feed still serves an event that was called back. */
 const RECALL_DAYS = 365;
-/** Words of one partner: so many at once, and so many a second after that. */
-const WORDS = { burst: 60, perSecond: 1 };
+/** Words of one partner, and credentials of an address that were none. */
+const WORDS = {
+  credential: { burst: 60, perSecond: 1 },
+  failures: { burst: 20, perSecond: 0.2 },
+};
 
 /**
  * What partners reach, and nothing else of the desk: TAXII at its root, the MISP feed below /misp, what
@@ -38,18 +42,21 @@ export async function partnerApp(
     clientKey(c.env?.incoming?.socket, Date.now());
   const onTrouble = (error: unknown): void =>
     site.onTrouble(`for a partner: ${error instanceof Error ? error.message : String(error)}`);
-  const shared = { outbox, certificateOf, onTrouble, now: () => ports.now() };
+  const shared = { outbox, certificateOf, onTrouble, limits, now: () => ports.now() };
   const [cursors, tags] = await Promise.all([site.keys.make(CURSORS), site.keys.make(TAGS)]);
   const app = new Hono<ChannelEnv>();
-  const feeds = { tagKey: tags.bytes, recallDays: RECALL_DAYS };
+  const feeds = { ...FEED_ALLOWANCES, tagKey: tags.bytes, recallDays: RECALL_DAYS };
   app.route("/misp", mispFeedApp({ ...shared, settings: feeds }));
-  const mayAsk = (credential: string): boolean => limits.take(`words ${credential}`, WORDS);
   app.route(
     "/words",
-    wordsApp({ ...shared, mayAsk, takeWord: (word, door) => takeWord(word, door, ports) }),
+    wordsApp({
+      ...shared,
+      allowances: WORDS,
+      takeWord: (word, door) => takeWord(word, door, ports),
+    }),
   );
   const settings = taxiiSettings({ url });
   const cursorKeys = [cursors.bytes];
-  app.route("/", taxiiApp({ ...shared, newId: randomUUID, cursorKeys, settings, limits }));
+  app.route("/", taxiiApp({ ...shared, newId: randomUUID, cursorKeys, settings }));
   return app;
 }

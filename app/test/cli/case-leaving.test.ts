@@ -26,7 +26,11 @@ beforeAll(async () => {
   app = desk.app;
   officer = await desk.hire("officer");
   const expires = new Date(Date.parse(desk.clock.now()) + 86_400_000).toISOString();
-  const asked = { machine: "the sender", scopes: ["cases:read", "cases:write"], expires };
+  const asked = {
+    machine: "the sender",
+    scopes: ["cases:read", "cases:write", "copies:read"],
+    expires,
+  };
   const token = await officer.post("/tokens", asked);
   env = { CAVEAT_SERVER: origin, CAVEAT_TOKEN: String(token.body["secret"]) };
   const about = { alias: "news", title: "News", medium: "taxii", canWrite: false };

@@ -31,7 +31,7 @@ beforeAll(async () => {
   [lowland, linde] = await Promise.all([pairOf("lowland"), pairOf("linde")]);
   officer = await desk.hire("officer");
   const expires = new Date(Date.parse(desk.clock.now()) + 86_400_000).toISOString();
-  const asked = { machine: "the packer", scopes: ["cases:read"], expires };
+  const asked = { machine: "the packer", scopes: ["releases:read"], expires };
   const token = await officer.post("/tokens", asked);
   env = { CAVEAT_SERVER: origin, CAVEAT_TOKEN: String(token.body["secret"]) };
 }, 120_000);

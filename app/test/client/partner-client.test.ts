@@ -4,12 +4,14 @@ import { ClientError } from "../../src/client/client-error.ts";
 import { PartnerClient } from "../../src/client/partner-client.ts";
 import { readAnswer } from "../../src/client/read-answer.ts";
 import { wordsApp } from "../../src/channels/words/app.ts";
+import { Buckets } from "../../src/http/rate-limit.ts";
 import { serve, type Answering, type Serving } from "../../src/http/serve.ts";
 import type { RecordWord } from "../../src/usecases/release/record-word.ts";
 import { indicator, leaving } from "../channels/support/stix.ts";
 import { World, type Partner } from "../channels/support/world.ts";
 
 const AT = "2026-11-26T07:00:00.000Z";
+const FREE = { burst: 1e9, perSecond: 1e9 };
 const RELEASE = "0d4f9b52-7a63-4f0e-9d0e-3a1f62a0c001";
 
 const open: Serving[] = [];
@@ -85,7 +87,8 @@ describe("a partner's program", () => {
       const door = { partner: "alder", root: "r1", credential: "c" };
       const words = wordsApp({
         certificateOf: () => undefined,
-        mayAsk: () => true,
+        limits: new Buckets(() => 0),
+        allowances: { credential: FREE, failures: FREE },
         outbox: {
           doorOf: async () => door,
           notices: async () => [

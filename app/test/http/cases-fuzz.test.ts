@@ -90,7 +90,7 @@ test("the document has every route of casework, each with who may use it", () =>
   expect(found.toSorted()).toMatchInlineSnapshot(`
     [
       "GET /acknowledgements: session",
-      "GET /cases/{case}/copies/{copy}: session, token cases:read",
+      "GET /cases/{case}/copies/{copy}: session, token copies:read",
       "GET /cases/{case}/partner-text: session, token cases:read",
       "GET /cases/{case}/recalls/{recall}: session, token cases:read",
       "GET /cases/{case}: session, token cases:read",
@@ -103,7 +103,7 @@ test("the document has every route of casework, each with who may use it", () =>
       "GET /partners/{partner}: session, token partners:read",
       "GET /partners: session, token partners:read",
       "GET /permissions: session",
-      "GET /releases/{release}/copies/{collection}: session, token cases:read",
+      "GET /releases/{release}/copies/{collection}: session, token releases:read",
       "GET /services/descriptions: session, token people:read",
       "GET /steps/{step}: session, token cases:read",
       "POST /cases/{case}/approvals/challenge: session",

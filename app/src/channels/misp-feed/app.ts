@@ -1,5 +1,7 @@
 import { Hono, type Context } from "hono";
 import type { Door, Outbox } from "../../usecases/release/outbox.ts";
+import { inHand, TOO_MANY } from "../in-hand.ts";
+import { knownDoor, TOO_OFTEN, type LimitPorts } from "../known-door.ts";
 import { CHALLENGE, partnerDoor, type ChannelEnv, type DoorPorts } from "../partner-door.ts";
 import { feedFile, type FeedFile, type FeedGround } from "./feed-file.ts";
 import { FeedReader } from "./read-feed.ts";
@@ -7,7 +9,7 @@ import type { MispFeedSettings } from "./settings.ts";
 import { isKnown } from "./validator.ts";
 
 /** What the feed is given. */
-export interface MispFeedPorts extends DoorPorts {
+export interface MispFeedPorts extends DoorPorts, LimitPorts {
   readonly outbox: Pick<Outbox, "doorOf" | "collection" | "manifest" | "objects" | "noteFetch">;
   /** UTC. */
   readonly now: () => string;
@@ -23,30 +25,50 @@ interface Feed {
 
 /**
  * A MISP feed for each partner: /{root}/{collection}/manifest.json, hashes.csv and {uuid}.json. It
- * answers 200, 304, 401, 404 and 405, and never redirects: a MISP would send its credentials along.
- * What another partner has, what is not there and what is no file of a feed are answered alike.
+ * answers 200, 304, 401, 404 and 405, 429 and 503 to who asks too much, and never redirects: a MISP would
+ * send its credentials along. What another partner has, what is not there and what is no file of a feed are answered alike.
  *
  * Source: MISP core format, section "Feeds", and how a MISP server reads them.
  */
 export function mispFeedApp(ports: MispFeedPorts): Hono<ChannelEnv> {
   const { settings, now } = ports;
   const ground: FeedGround = { reader: new FeedReader(ports.outbox), settings, now };
+  const counts = new Map<string, number>();
+  const asked = (c: Context, work: (door: Door) => Response | Promise<Response>) =>
+    asPartner(c, work, counts, ports);
   const app = new Hono<ChannelEnv>();
   app.onError((error, c) => {
     ports.onTrouble?.(error);
     return plain(c, 500, "The server has failed.");
   });
-  app.get("/:root/:collection/:file", async (c) => {
-    const door = await partnerDoor(c, ports);
-    if (door === undefined) return notIn(c);
-    const { root, collection, file } = c.req.param();
-    const feed = root === door.root ? await feedOf(door, collection, ports) : undefined;
-    const answer = feed && (await feedFile(file, { partner: door.partner, ...feed }, ground));
-    return feed && answer ? send(c, feed, answer, ports) : nothing(c);
-  });
-  app.get("*", async (c) => ((await partnerDoor(c, ports)) ? nothing(c) : notIn(c)));
+  app.get("/:root/:collection/:file", (c) =>
+    asked(c, async (door) => {
+      const { root, collection, file } = c.req.param();
+      const feed = root === door.root ? await feedOf(door, collection, ports) : undefined;
+      const answer = feed && (await feedFile(file, { partner: door.partner, ...feed }, ground));
+      return feed && answer ? send(c, feed, answer, ports) : nothing(c);
+    }),
+  );
+  app.get("*", (c) => asked(c, () => nothing(c)));
   app.all("*", (c) => plain(c, 405, "Only GET and HEAD.", { allow: "GET, HEAD" }));
   return app;
+}
+
+/** Who asks is known first, whatever is asked, and how much of it. */
+async function asPartner(
+  c: Context<ChannelEnv>,
+  work: (door: Door) => Response | Promise<Response>,
+  counts: Map<string, number>,
+  ports: MispFeedPorts,
+): Promise<Response> {
+  const { settings } = ports;
+  const look = (): Promise<Door | undefined> => partnerDoor(c, ports);
+  const door = await knownDoor(c, { channel: "misp", allowances: settings, look }, ports);
+  if (door === undefined) return notIn(c);
+  if (door === "too-often") return plain(c, 429, TOO_OFTEN.says, TOO_OFTEN.headers);
+  const most = settings.credential.inHand;
+  const answer = await inHand(counts, door.credential, most, () => work(door));
+  return answer === "too-many" ? plain(c, 503, TOO_MANY.says, TOO_MANY.headers) : answer;
 }
 
 async function feedOf(
@@ -98,7 +120,7 @@ function nothing(c: Context): Response {
 
 function plain(
   c: Context,
-  status: 401 | 404 | 405 | 500,
+  status: 401 | 404 | 405 | 429 | 500 | 503,
   text: string,
   more: Readonly<Record<string, string>> = {},
 ): Response {

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import type { Door } from "../../usecases/release/outbox.ts";
+import { inHand, TOO_MANY } from "../in-hand.ts";
 import type { ChannelEnv } from "../partner-door.ts";
 import { authenticate } from "./authenticate.ts";
 import { CursorKey } from "./cursor-key.ts";
 import { handle } from "./handle.ts";
-import { inHand } from "./in-hand.ts";
 import { KeptPages } from "./kept-pages.ts";
 import { acceptsTaxii } from "./media-type.ts";
 import type { Ask, Ground, TaxiiPorts } from "./ports.ts";
@@ -47,9 +47,11 @@ async function respond(c: Ask, base: string, ground: Ground): Promise<Response> 
   if (!acceptsTaxii(c.req.header("accept"))) throw notAcceptable();
   const { credential } = door;
   const { inHand: counts, settings } = ground;
-  return inHand(counts, credential, settings.credential.inHand, () =>
+  const answered = await inHand(counts, credential, settings.credential.inHand, () =>
     handle(c, door, route, ground),
   );
+  if (answered !== "too-many") return answered;
+  throw new TaxiiError(503, TOO_MANY.says, TOO_MANY.headers);
 }
 
 /** The collection that an address names; it is looked up with whoever asks. */

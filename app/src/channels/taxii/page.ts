@@ -76,16 +76,19 @@ export function pageHead(
   return { fields: { more, next }, headers };
 }
 
+/** Before everything that any collection holds: who asks from there is sent all of it. */
+const BEGINNING = "1970-01-01T00:00:00.000000Z";
+
 /**
- * How far a client is that got an empty page, where it said so: without the header some take their own
- * clock, and others begin anew (docs/decisions/014).
+ * How far a client is that got an empty page: where it said it was, or at the beginning. Without the header
+ * some take their own clock, and others begin anew (docs/decisions/014).
  */
 function reached(
   { addedAfter }: Filters,
   dateAdded: string | undefined,
 ): Readonly<Record<string, string>> {
-  const at = dateAdded === undefined ? addedAfter : toMicroseconds(dateAdded);
-  return at === undefined ? {} : { "x-taxii-date-added-last": at };
+  const at = dateAdded === undefined ? (addedAfter ?? BEGINNING) : toMicroseconds(dateAdded);
+  return { "x-taxii-date-added-last": at };
 }
 
 function toVersion(version: string): NonNullable<Wanted["versions"]>[number] {

@@ -1,9 +1,10 @@
 import type { Context } from "hono";
 import type { Outbox } from "../../usecases/release/outbox.ts";
+import type { RateLimits } from "../known-door.ts";
 import type { ChannelEnv, DoorPorts } from "../partner-door.ts";
 import type { CursorKey } from "./cursor-key.ts";
 import type { KeptPages } from "./kept-pages.ts";
-import type { Allowance, TaxiiSettings } from "./settings.ts";
+import type { TaxiiSettings } from "./settings.ts";
 
 /** What the server is given. */
 export interface TaxiiPorts extends DoorPorts {
@@ -25,15 +26,6 @@ export type TaxiiOutbox = Pick<
   Outbox,
   "doorOf" | "collections" | "manifest" | "envelope" | "holds" | "noteFetch" | "takeIn" | "status"
 >;
-
-/** Token buckets by name. */
-export interface RateLimits {
-  /** Takes one; false when there is none. */
-  take(name: string, allowance: Allowance): boolean;
-  has(name: string, allowance: Allowance): boolean;
-  /** Whether something was taken under this name not so long ago. */
-  knows(name: string): boolean;
-}
 
 /** What every request is handled with. */
 export interface Ground extends TaxiiPorts {

@@ -1,13 +1,8 @@
 import { Refusal } from "../../core/refusal.ts";
-
-/** So many at once, and so many a second after that. */
-export interface Allowance {
-  readonly burst: number;
-  readonly perSecond: number;
-}
+import type { Allowance, Allowances } from "../known-door.ts";
 
 /** How the TAXII server is reached, and what it puts up with. */
-export interface TaxiiSettings {
+export interface TaxiiSettings extends Allowances {
   /**
    * Where partners reach it, with the path it is mounted at and without a slash at the end:
    * "https://share.example", "https://desk.example/partners".
@@ -28,8 +23,6 @@ export interface TaxiiSettings {
   readonly kept: { readonly bytes: number; readonly milliseconds: number };
   /** Requests of one credential, and how many of them may be in hand at the same time. */
   readonly credential: Allowance & { readonly inHand: number };
-  /** Credentials of one address that were none. */
-  readonly failures: Allowance;
 }
 
 export interface PageSettings {

@@ -2,16 +2,16 @@ import { Hono, type Context } from "hono";
 import { Denied } from "../../usecases/people/denied.ts";
 import type { Door, Outbox } from "../../usecases/release/outbox.ts";
 import type { RecordWord } from "../../usecases/release/record-word.ts";
+import { knownDoor, TOO_OFTEN, type Allowances, type LimitPorts } from "../known-door.ts";
 import { CHALLENGE, partnerDoor, type ChannelEnv, type DoorPorts } from "../partner-door.ts";
 import { readWord } from "./read-word.ts";
 
 /** What the partners' words are given. */
-export interface WordsPorts extends DoorPorts {
+export interface WordsPorts extends DoorPorts, LimitPorts {
   readonly outbox: Pick<Outbox, "doorOf" | "notices" | "receipts">;
   /** Rejects with Denied "not-found" and "bad-input". */
   readonly takeWord: (word: RecordWord, door: Door) => Promise<void>;
-  /** Whether a partner may ask once more now. */
-  readonly mayAsk: (credential: string) => boolean;
+  readonly allowances: Allowances;
   /** Told of what is answered with 500. */
   readonly onTrouble?: (error: unknown) => void;
 }
@@ -44,17 +44,17 @@ export function wordsApp(ports: WordsPorts): Hono<ChannelEnv> {
 
 /** Who asks is known first, whatever is asked. */
 async function asPartner(
-  c: Context,
+  c: Context<ChannelEnv>,
   ports: WordsPorts,
   work: (door: Door) => Response | Promise<Response>,
 ): Promise<Response> {
-  const door = await partnerDoor(c, ports);
-  if (door === undefined) {
-    const challenge = { "www-authenticate": CHALLENGE };
-    return say(c, 401, "Show a credential that is valid.", challenge);
-  }
-  if (ports.mayAsk(door.credential)) return work(door);
-  return say(c, 429, "That was too often; wait a little.", { "retry-after": "5" });
+  const { allowances } = ports;
+  const look = (): Promise<Door | undefined> => partnerDoor(c, ports);
+  const door = await knownDoor(c, { channel: "words", allowances, look }, ports);
+  if (door === "too-often") return say(c, 429, TOO_OFTEN.says, TOO_OFTEN.headers);
+  if (door !== undefined) return work(door);
+  const challenge = { "www-authenticate": CHALLENGE };
+  return say(c, 401, "Show a credential that is valid.", challenge);
 }
 
 async function respond(

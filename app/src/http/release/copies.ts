@@ -91,7 +91,7 @@ const show = createRoute({
   method: "get",
   path: "/cases/{case}/copies/{copy}",
   summary: "The exact bytes that would leave, and how they differ; that you looked is noted",
-  ...guarded(scoped("cases:read"), NO_BODY),
+  ...guarded(scoped("copies:read"), NO_BODY),
   request: { params: z.object({ case: id, copy: id }) },
   responses: {
     200: { description: "The copy", content: { "application/json": { schema: preview } } },

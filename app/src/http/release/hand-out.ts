@@ -37,7 +37,7 @@ const hand = createRoute({
   method: "get",
   path: "/releases/{release}/copies/{collection}",
   summary: "A copy that left as a package or an export, with its receipt; that you had it is noted",
-  ...guarded(scoped("cases:read"), NO_BODY),
+  ...guarded(scoped("releases:read"), NO_BODY),
   request: { params: z.object({ release: id, collection: id }) },
   responses: {
     200: { description: "The copy", content: { "application/json": { schema: handed } } },

@@ -54,7 +54,10 @@ const issue = createRoute({
         "application/json": {
           schema: z.strictObject({
             machine: words(100),
-            scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
+            scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length).openapi({
+              description:
+                "What stands in items it reads with copies:read (what would leave, beside what it was made from) and releases:read (what has left) alone",
+            }),
             expires: moment,
             /** SHA-256 of the public key of the only client certificate it shall work with. */
             certificate: sha256.optional(),

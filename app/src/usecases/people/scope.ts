@@ -1,15 +1,18 @@
 /**
  * What a machine's token may be for; nothing else can be asked of one. None of them signs: approving
- * takes a person with a key.
+ * takes a person with a key. What stands in an item is read by two alone: `copies:read`, what would leave
+ * beside what it was made from, and `releases:read`, what has left; `cases:read` is about cases.
  */
 export const SCOPES = [
   "cases:read",
   "cases:write",
+  "copies:read",
   "decide",
   "items:write",
   "metrics",
   "partners:read",
   "people:read",
+  "releases:read",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

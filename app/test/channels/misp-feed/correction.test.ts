@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mispFeedApp } from "../../../src/channels/misp-feed/app.ts";
 import { RECALL_TAG } from "../../../src/formats/copy/misp-recall.ts";
+import { Buckets } from "../../../src/http/rate-limit.ts";
 import { outboxOf } from "../../../src/site/release/outbox.ts";
 import { LATER, Leaving, PARTNER } from "../support/leaving.ts";
 import { MispConsumer } from "./support/consumer.ts";
-import { basic } from "./support/feed.ts";
+import { basic, UNLIMITED } from "./support/feed.ts";
 
 const OWN = { uuid: "10a10000-0000-4000-8000-000000000001", name: "Lowland Service" };
 
@@ -26,7 +27,8 @@ beforeAll(async () => {
       doorOf: (...asked) => outboxOf(desk.site, () => desk.clock.now()).doorOf(...asked),
     },
     now: () => new Date().toISOString(),
-    settings: { tagKey: new Uint8Array(32).fill(7), recallDays: 365 },
+    settings: { ...UNLIMITED, tagKey: new Uint8Array(32).fill(7), recallDays: 365 },
+    limits: new Buckets(() => Date.now()),
     certificateOf: () => undefined,
   });
 }, 120_000);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { taxiiSettings } from "../../../src/channels/taxii/settings.ts";
 import { instead } from "../support/instead.ts";
+import { secretOf } from "../support/memory-outbox.ts";
 import { indicator, leaving, stixObject, uuidOf } from "../support/stix.ts";
 import {
   bodyOf,
@@ -138,6 +139,24 @@ describe("times", () => {
     const short = await get("objects/?added_after=2027-01-01T00:00:00Z");
     expect(short.headers[LAST]).toBe("2027-01-01T00:00:00.000000Z");
   });
+
+  test.each([
+    "objects/",
+    "objects/?match[type]=report",
+    "manifest/",
+    "manifest/?match[type]=report",
+  ])(
+    "C07 to who never said where it is, %s says the beginning: from there all is sent",
+    async (rest) => {
+      if (rest.includes("match")) fill(1);
+      const empty = await get(rest);
+      expect([empty.status, empty.text]).toEqual([200, '{"more":false}']);
+      world.disclose(alder, [leaving(stixObject("report", "later", AT))]);
+      const from = `added_after=${String(empty.headers[LAST])}`;
+      const later = await get(rest.includes("?") ? `${rest}&${from}` : `${rest}?${from}`);
+      expect(ids(later)).toContain(stixObject("report", "later", AT).id);
+    },
+  );
 });
 
 describe("what is released together", () => {
@@ -230,6 +249,29 @@ describe("sizes and rates", () => {
     expect(() => taxiiSettings({ url: "https://share.example", ...slow })).toThrow(
       "one page a second",
     );
+  });
+
+  test("C16 nothing is looked up for who goes on too fast, also once its credential is ended", async () => {
+    let looked = 0;
+    const through: ConstructorParameters<typeof World>[0] = {
+      settings: { credential: { burst: 3, perSecond: 1, inHand: 9 } },
+      through: (outbox) =>
+        instead(outbox, {
+          doorOf: (...asked) => {
+            looked += 1;
+            return outbox.doorOf(...asked);
+          },
+        }),
+    };
+    world = new World(through);
+    alder = world.addPartner("alder");
+    const statuses: number[] = [];
+    for (let i = 0; i < 6; i += 1) statuses.push((await get("objects/")).status);
+    expect([statuses, looked]).toEqual([[200, 200, 200, 429, 429, 429], 3]);
+    world.outbox.end(secretOf(alder.token));
+    world.now += 1_000;
+    const after = [(await get("objects/")).status, (await get("objects/")).status];
+    expect([after, looked]).toEqual([[401, 429], 4]);
   });
 
   test("C16 too many at the same time are told to come back, and no other partner feels it", async () => {

@@ -4,7 +4,7 @@ import { liveThrough, type Life, type Without } from "../personas/life.ts";
 import { misp } from "../personas/misp.ts";
 import { openctiConnector } from "../personas/opencti-connector.ts";
 import { openctiNative, openctiOld } from "../personas/opencti-native.ts";
-import type { Kind } from "../personas/persona.ts";
+import type { Kind, Site } from "../personas/persona.ts";
 import { sentinel } from "../personas/sentinel.ts";
 import {
   cursorsForgotten,
@@ -20,6 +20,8 @@ import {
   versionWithSpace,
 } from "../personas/without.ts";
 import { xsoar } from "../personas/xsoar.ts";
+import { indicator, leaving } from "../support/stix.ts";
+import { rootOf, World } from "../support/world.ts";
 
 // Seven clients as they behave in the field, each through 1,000 releases, three recalls and a restart: with
 // our server nothing is missing, and what comes again is bounded. With a server that lacks the rule a
@@ -48,6 +50,41 @@ describe("with our server", () => {
     expect(life.failures).toEqual([]);
     expect(life.distinct).toBeGreaterThan(1_900);
     expect(life.again / life.polls).toBeLessThanOrEqual(mostAgain);
+  });
+});
+
+/** A client that is set up before anything is released to it: its first runs get nothing. */
+async function beginEmpty(kind: Kind, { between }: Without = {}): Promise<readonly string[]> {
+  const world = new World();
+  const alder = world.addPartner("alder");
+  const got = new Set<unknown>();
+  const persona = kind.start((objects) => {
+    for (const { id } of objects) got.add(id);
+  });
+  const ask: Site["get"] = (path, headers) => world.ask(path, { headers });
+  const clock = (): number => world.now + (kind.clockAhead ?? 0);
+  const get = between?.(ask, world) ?? ask;
+  const { token, out: collection } = alder;
+  const site = { token, root: rootOf(alder), collection, clock, get };
+  const due: string[] = [];
+  for (let run = 0; run < 8; run += 1) {
+    await persona.poll(site);
+    world.now += 60_000;
+    if (run < 2 || run > 5) continue;
+    const object = indicator(`late${run}`, new Date(world.now - 10_000).toISOString());
+    world.disclose(alder, [leaving(object)]);
+    due.push(object.id);
+  }
+  return due.filter((id) => !got.has(id));
+}
+
+describe("a client that begins on an empty collection", () => {
+  test.each(CLIENTS)("$name misses nothing that comes then", async (kind) => {
+    expect(await beginEmpty(kind)).toEqual([]);
+  });
+
+  test("that takes its own clock loses what came, without C07 (an empty page says a time)", async () => {
+    expect(await beginEmpty(openctiNative, emptyPageSilent)).not.toEqual([]);
   });
 });
 

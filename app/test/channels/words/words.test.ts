@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { wordsApp } from "../../../src/channels/words/app.ts";
+import { Buckets } from "../../../src/http/rate-limit.ts";
 import { Denied } from "../../../src/usecases/people/denied.ts";
 import type { RecordWord } from "../../../src/usecases/release/record-word.ts";
 
@@ -11,15 +12,17 @@ const FOREIGN = "0d4f9b52-7a63-4f0e-9d0e-3a1f62a0c002";
 function makeDesk(left = 1_000) {
   const taken: { readonly word: RecordWord; readonly partner: string }[] = [];
   const troubles: unknown[] = [];
-  let may = left;
+  const asked = { doors: 0 };
   const app = wordsApp({
     certificateOf: () => undefined,
     outbox: {
-      doorOf: async (credential) =>
-        credential.kind === "secret" &&
-        Buffer.from(credential.hash).toString("hex").startsWith("6d1063d4")
+      doorOf: async (credential) => {
+        asked.doors += 1;
+        return credential.kind === "secret" &&
+          Buffer.from(credential.hash).toString("hex").startsWith("6d1063d4")
           ? { partner: "alder", root: ROOT, credential: "c1" }
-          : undefined,
+          : undefined;
+      },
       notices: async (partner) =>
         partner === "alder"
           ? [{ id: NOTICE, how: "recall", release: NOTICE, due: "2026-12-01", state: "open" }]
@@ -37,7 +40,11 @@ function makeDesk(left = 1_000) {
       }
       taken.push({ word, partner });
     },
-    mayAsk: () => (may -= 1) >= 0,
+    limits: new Buckets(() => 0),
+    allowances: {
+      credential: { burst: left, perSecond: 1 },
+      failures: { burst: left, perSecond: 1 },
+    },
     onTrouble: (error) => troubles.push(error),
   });
   const ask = (path: string, init: RequestInit = {}, secret = "tell-me-alder") =>
@@ -51,7 +58,7 @@ function makeDesk(left = 1_000) {
       headers: { "content-type": type },
       body: typeof body === "string" ? body : JSON.stringify(body),
     });
-  return { ask, say, taken, troubles };
+  return { ask, say, taken, troubles, asked };
 }
 
 describe("what a partner says back", () => {
@@ -133,6 +140,13 @@ describe("what a partner says back", () => {
     expect((await often.ask(`/${ROOT}/notices/`)).status).toBe(200);
     const second = await often.ask(`/${ROOT}/notices/`);
     expect([second.status, second.headers.get("retry-after")]).toEqual([429, "5"]);
+  });
+
+  test("is slowed down where it guesses, and nothing is looked up for it then", async () => {
+    const { ask, asked } = makeDesk(3);
+    const statuses: number[] = [];
+    for (let i = 0; i < 6; i += 1) statuses.push((await ask("/x/notices/", {}, `g${i}`)).status);
+    expect([statuses, asked.doors]).toEqual([[401, 401, 401, 429, 429, 429], 3]);
   });
 
   test("tells nobody outside what failed inside", async () => {

@@ -22,7 +22,8 @@ export type Ask = (path: string, headers: Record<string, string>) => Promise<Res
  * A MISP server that has our feed among its own, as far as its source says what it does (connectors.md
  * §1f, MISP 2.5.1): unknown events are added, known ones fetched again only where the manifest's stamp is
  * newer, and inside, the event and every part of it taken only where its own stamp is newer. What leaves
- * the manifest stays. A redirect ends it: the credentials would go along.
+ * the manifest stays. An event that is refused fails alone, and the next round compares again with the
+ * manifest it has. A redirect ends it: the credentials would go along.
  */
 export class MispConsumer {
   readonly events = new Map<string, KeptEvent>();
@@ -31,6 +32,7 @@ export class MispConsumer {
   readonly #ask: Ask;
   readonly #headers: Record<string, string>;
   #tag: string | undefined;
+  #manifest: unknown = {};
 
   /** `box`: the free header box of the feed, one header a line. */
   constructor(ask: Ask, box: string) {
@@ -47,16 +49,19 @@ export class MispConsumer {
   async poll(): Promise<number> {
     const tag = this.#tag === undefined ? {} : { "if-none-match": this.#tag };
     const answer = await this.#get("manifest.json", tag);
-    if (answer.status === 304) return 0;
-    this.#tag = answer.headers.get("etag") ?? undefined;
-    const manifest: unknown = await answer.json();
-    if (Array.isArray(manifest)) throw new Error("event '0' could not be fetched");
+    if (answer.status !== 304) {
+      if (answer.status !== 200) throw new Error(`the feed answers ${answer.status}`);
+      this.#tag = answer.headers.get("etag") ?? undefined;
+      this.#manifest = await answer.json();
+    }
+    if (Array.isArray(this.#manifest)) throw new Error("event '0' could not be fetched");
     let fetched = 0;
-    for (const [uuid, entry] of Object.entries(manifest as Record<string, Json>)) {
+    for (const [uuid, entry] of Object.entries(this.#manifest as Record<string, Json>)) {
       const known = this.events.get(uuid);
       if (known !== undefined && Number(entry["timestamp"]) <= known.timestamp) continue;
-      fetched += 1;
       const event = await this.#get(`${uuid}.json`, {});
+      if (event.status !== 200) continue;
+      fetched += 1;
       this.#take(uuid, ((await event.json()) as { Event: Json }).Event);
     }
     return fetched;
@@ -71,11 +76,10 @@ export class MispConsumer {
   async #get(path: string, more: Record<string, string>): Promise<Response> {
     const answer = await this.#ask(path, { ...this.#headers, ...more });
     this.asked.push(`${path} ${answer.status}`);
-    if (answer.status === 200 || answer.status === 304) return answer;
-    if (answer.status >= 300 && answer.status < 400) {
+    if (answer.status > 300 && answer.status < 400 && answer.status !== 304) {
       throw new Error("redirected: the credentials would go along");
     }
-    throw new Error(`the feed answers ${answer.status}`);
+    return answer;
   }
 
   #take(uuid: string, event: Json): void {

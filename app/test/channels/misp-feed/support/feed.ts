@@ -1,6 +1,8 @@
 import type { Hono } from "hono";
 import { mispFeedApp } from "../../../../src/channels/misp-feed/app.ts";
+import type { MispFeedSettings } from "../../../../src/channels/misp-feed/settings.ts";
 import type { ChannelEnv } from "../../../../src/channels/partner-door.ts";
+import { Buckets } from "../../../../src/http/rate-limit.ts";
 import type { Released } from "../../../../src/usecases/release/outbox.ts";
 import { MemoryOutbox, secretOf } from "../../support/memory-outbox.ts";
 import { MispConsumer } from "./consumer.ts";
@@ -9,6 +11,11 @@ export const SECRET = "alder-secret-0123456789abcdef";
 export const ROOT = "r7f3a";
 export const FEED = "0e9c5f2e-5e0b-4c59-9a83-6a0a3ef2b111";
 export const DAY = 86_400_000;
+/** So that tests which are not about it never come near. */
+export const UNLIMITED: Pick<MispFeedSettings, "credential" | "failures"> = {
+  credential: { burst: 1e9, perSecond: 1e9, inHand: 1e9 },
+  failures: { burst: 1e9, perSecond: 1e9 },
+};
 const START = Date.parse("2026-11-01T00:00:00.000Z");
 
 /** A site that serves feeds, with a clock of its own. */
@@ -20,12 +27,16 @@ export class Site {
   /** Of the key of the certificate that every connection is opened with. */
   certificate: Uint8Array | undefined;
   objectsAsked = 0;
+  doorsAsked = 0;
 
-  constructor() {
+  constructor(settings: Partial<MispFeedSettings> = {}) {
     const { outbox } = this;
     this.app = mispFeedApp({
       outbox: {
-        doorOf: (...args) => outbox.doorOf(...args),
+        doorOf: (...args) => {
+          this.doorsAsked += 1;
+          return outbox.doorOf(...args);
+        },
         collection: (...args) => outbox.collection(...args),
         manifest: (...args) => outbox.manifest(...args),
         noteFetch: (...args) => outbox.noteFetch(...args),
@@ -35,7 +46,8 @@ export class Site {
         },
       },
       now: () => new Date(this.now).toISOString(),
-      settings: { tagKey: new Uint8Array(32).fill(7), recallDays: 30 },
+      settings: { ...UNLIMITED, tagKey: new Uint8Array(32).fill(7), recallDays: 30, ...settings },
+      limits: new Buckets(() => this.now),
       certificateOf: () => this.certificate,
       onTrouble: (error) => this.troubles.push(error),
     });
