@@ -6,6 +6,7 @@ import { addOpen } from "./case/open.ts";
 import { addPackageOf } from "./case/package.ts";
 import { addPrepare } from "./case/prepare.ts";
 import { addPreview } from "./case/preview.ts";
+import { addProfile } from "./case/profile.ts";
 import { addRecall } from "./case/recall.ts";
 import { addRelease } from "./case/release.ts";
 import { addShow } from "./case/show.ts";
@@ -18,9 +19,10 @@ const ABOUT = `carry cases from the command line, at a desk that is served
 Speaks the desk's API with a machine's token, in the name of the person it was
 issued to: CAVEAT_SERVER says where the desk is, CAVEAT_TOKEN holds the token.
 What a token's scopes allow it may do: submit items, open cases, write reasons,
-read; preview takes the scope copies:read, package releases:read. It never
-approves: an approval takes a person with a key at a browser, who signs the hash
-of exactly what would leave.`;
+read; preview and reading profiles take the scope copies:read, package
+releases:read, keeping a profile profiles:write. It never approves: an approval
+takes a person with a key at a browser, who signs the hash of exactly what would
+leave.`;
 
 const ADDERS = [
   addSubmit,
@@ -35,9 +37,10 @@ const ADDERS = [
   addPackageOf,
   addRecall,
   addDuties,
+  addProfile,
 ];
 
-/** caveat case submit|open|list|show|step|decide|prepare|preview|release|package|recall|duties */
+/** caveat case submit|open|list|show|step|decide|prepare|preview|release|package|recall|duties|profile */
 export function addCase(program: Command, terminal: Terminal, done: (code: number) => void): void {
   const group = program
     .command("case")

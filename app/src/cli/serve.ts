@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { logWriter } from "./log-writer.ts";
 import { exampleOf, readWhole } from "./options.ts";
 import { printable } from "./printable.ts";
 import { Refusal } from "../core/refusal.ts";
@@ -56,6 +57,8 @@ export function addServe(program: Command, terminal: Terminal, done: (code: numb
     .addHelpText("after", exampleOf("serve --port 8600"))
     .action(async (options: Options) => {
       const { desk } = terminal.connect();
+      const log = logWriter((lines) => void terminal.output.write(lines));
+      process.once("exit", log.flush);
       const tell = (what: string): void =>
         void terminal.errors.write(`caveat: ${printable(what)}\n`);
       await untilStopped((signal) =>
@@ -72,10 +75,12 @@ export function addServe(program: Command, terminal: Terminal, done: (code: numb
             print(terminal, `the desk is at ${url}`);
             if (partners !== undefined) print(terminal, `partners fetch at ${partners}`);
           },
-          logTo: { write: (line) => void terminal.output.write(line) },
+          logTo: log,
           signal,
         }),
       );
+      log.flush();
+      process.off("exit", log.flush);
       done(EXIT.ok);
     });
 }

@@ -7,6 +7,7 @@ import * as accounts from "../store/people/accounts.ts";
 import * as challenges from "../store/people/challenges.ts";
 import * as compartments from "../store/people/compartments.ts";
 import * as enrolments from "../store/people/enrolments.ts";
+import * as holders from "../store/people/holders.ts";
 import * as grants from "../store/people/grants.ts";
 import * as passkeys from "../store/people/passkeys.ts";
 import * as persons from "../store/people/persons.ts";
@@ -14,7 +15,7 @@ import * as sessions from "../store/people/sessions.ts";
 import * as tokens from "../store/people/tokens.ts";
 import type { Reader, Transactor } from "../store/transaction.ts";
 import { Denied } from "../usecases/people/denied.ts";
-import type { Holder, PeopleReader, PeopleStore, PeopleTables } from "../usecases/people/ports.ts";
+import type { PeopleReader, PeopleStore, PeopleTables } from "../usecases/people/ports.ts";
 import type { Site } from "./site.ts";
 
 /** The register of people in a site's database, and its ledger: one transaction for both. */
@@ -22,6 +23,14 @@ export function peopleStore({ store, origin }: Pick<Site, "store" | "origin">): 
   const app = store.as("app");
   return {
     read: (work) => app.read((reader) => work(readerOf(reader))),
+    heldSession: async (hash) => {
+      const [row] = await app.ask(holders.heldSession({ hash }));
+      return row && { credential: row, holder: holders.holderIn(row) };
+    },
+    heldToken: async (hash) => {
+      const [row] = await app.ask(holders.heldToken({ hash }));
+      return row && { credential: tokens.toToken(row), holder: holders.holderIn(row) };
+    },
     transact: async (id, work) => {
       let last: { readonly value: Awaited<ReturnType<typeof work>> } | undefined;
       const done = await refusingRepeats(() =>
@@ -82,19 +91,9 @@ function readerOf(reader: Reader): PeopleReader {
     accounts: (person) => accounts.listAccounts(reader, person),
     findAccount: (account) => accounts.findAccount(reader, account),
     findSession: (hash) => sessions.findSession(reader, hash),
-    findToken: (by) => tokens.findToken(reader, by),
+    findToken: (id) => tokens.findToken(reader, id),
     tokens: (person) => tokens.listTokens(reader, person),
-    holder: (kind, hash) => readHolder(reader, { kind, hash }),
   };
-}
-
-async function readHolder(reader: Reader, secret: persons.HeldSecret): Promise<Holder | undefined> {
-  const [record, held, members] = await Promise.all([
-    persons.findHolder(reader, secret),
-    grants.holdersGrants(reader, secret),
-    compartments.holdersMembers(reader, secret),
-  ]);
-  return record === undefined ? undefined : { record, grants: held, members };
 }
 
 function tablesOf(right: Transactor, origin: string): PeopleTables {

@@ -1,11 +1,10 @@
-import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { bodiesOf, textOf, type Body } from "../../client/read-answer.ts";
-import { Refusal } from "../../core/refusal.ts";
 import { exampleOf } from "../options.ts";
 import { EXIT, type Terminal } from "../terminal.ts";
 import { clientOf } from "./client.ts";
 import { decisionLines, show } from "./print-case.ts";
+import { readPlan } from "./read-plan.ts";
 
 interface Options {
   readonly to: string;
@@ -45,17 +44,6 @@ export function addPrepare(group: Command, terminal: Terminal, done: (code: numb
       show(await clientOf(terminal).post(path, body), toLines, json, terminal);
       done(EXIT.ok);
     });
-}
-
-async function readPlan(file: string): Promise<unknown> {
-  const text = await readFile(file, "utf8").catch(() => {
-    throw new Refusal("unreadable-file", file, "it cannot be read", "check its name and rights");
-  });
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new Refusal("not-json", file, "it is no JSON", 'write {"name": "…", "steps": []}');
-  }
 }
 
 function toLines(answer: Body): readonly string[] {

@@ -89,7 +89,7 @@ const end = createRoute({
 /** Need to know. */
 export function compartmentRoutes(api: Api): void {
   api.openapi(list, async (c) => {
-    const all = await listCompartments(atBrowser(c), c.get("ground").people);
+    const all = await listCompartments(atBrowser(c).person, c.get("ground").people);
     const compartments = all.map((one) => ({
       id: one.id,
       members: one.members.map(({ id: place, person, from, until, lastDay }) => ({

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { rightsNow } from "../../usecases/people/rights.ts";
 import { pendingRecoveries } from "../../usecases/people/sign-in/pending-recoveries.ts";
 import { signOut } from "../../usecases/people/sign-in/sign-out.ts";
 import { actOf } from "../act.ts";
@@ -57,8 +58,10 @@ const leave = createRoute({
 /** Whoever is signed in, and the way out. */
 export function meRoutes(api: Api): void {
   api.openapi(me, async (c) => {
-    const { by, roles, compartments, ...who } = atBrowser(c);
-    const pending = await pendingRecoveries(who.person, c.get("ground").people);
+    const { by, ...who } = atBrowser(c);
+    const { people } = c.get("ground");
+    const { roles, compartments } = await rightsNow(who.person, people);
+    const pending = await pendingRecoveries(who.person, people);
     const recoveries = pending.map(({ id, by: maker, usableFrom, expires }) => ({
       id,
       usableFrom,

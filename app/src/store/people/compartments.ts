@@ -1,7 +1,7 @@
 import { lookup, type Lookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import { fromLastDay, toLastDay } from "./grants.ts";
-import { holderOf, type HeldSecret, type Mark } from "./persons.ts";
+import type { Mark } from "./persons.ts";
 
 /** Somebody's place in a compartment. */
 export interface MemberRow {
@@ -37,23 +37,6 @@ export async function listMembers(reader: Reader, person?: string): Promise<Memb
 const membersFor: Lookup<{ readonly person: string }, Row> = lookup((select, { person }) =>
   inOrder(selectMembers({ select })).where("person", "=", person).compile(),
 );
-
-/** The places of whoever has this session or token. */
-export async function holdersMembers(
-  { select }: Reader,
-  { kind, hash }: HeldSecret,
-): Promise<MemberRow[]> {
-  return (await select.executeQuery(HOLDERS[kind]({ hash }))).rows.map(toMember);
-}
-
-const HOLDERS: Record<HeldSecret["kind"], Lookup<{ readonly hash: Uint8Array }, Row>> = {
-  session: lookup((select, { hash }) =>
-    inOrder(selectMembers({ select })).where("person", "=", holderOf("session", hash)).compile(),
-  ),
-  token: lookup((select, { hash }) =>
-    inOrder(selectMembers({ select })).where("person", "=", holderOf("token", hash)).compile(),
-  ),
-};
 
 function inOrder(query: ReturnType<typeof selectMembers>) {
   return query.orderBy("compartment").orderBy("compartment_member.id");

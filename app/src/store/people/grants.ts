@@ -1,7 +1,7 @@
 import type { Moment } from "../column.ts";
 import { lookup, type Lookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
-import { holderOf, type HeldSecret, type Mark } from "./persons.ts";
+import type { Mark } from "./persons.ts";
 
 /** A role somebody has, was proposed for, or had. */
 export interface GrantRow {
@@ -46,27 +46,6 @@ export async function listGrants(reader: Reader, person?: string): Promise<Grant
 const grantsOf: Lookup<{ readonly person: string }, Row> = lookup((select, { person }) =>
   inOrder(selectGrants({ select })).where("role_grant.person", "=", person).compile(),
 );
-
-/** The grants of whoever has this session or token. */
-export async function holdersGrants(
-  { select }: Reader,
-  { kind, hash }: HeldSecret,
-): Promise<GrantRow[]> {
-  return (await select.executeQuery(HOLDERS[kind]({ hash }))).rows.map(toGrant);
-}
-
-const HOLDERS: Record<HeldSecret["kind"], Lookup<{ readonly hash: Uint8Array }, Row>> = {
-  session: lookup((select, { hash }) =>
-    inOrder(selectGrants({ select }))
-      .where("role_grant.person", "=", holderOf("session", hash))
-      .compile(),
-  ),
-  token: lookup((select, { hash }) =>
-    inOrder(selectGrants({ select }))
-      .where("role_grant.person", "=", holderOf("token", hash))
-      .compile(),
-  ),
-};
 
 function inOrder(query: ReturnType<typeof selectGrants>) {
   return query.orderBy("valid_from").orderBy("role_grant.id");

@@ -1,4 +1,3 @@
-import { sql, type RawBuilder } from "kysely";
 import type { Moment } from "../column.ts";
 import { lookup, type Lookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
@@ -53,37 +52,6 @@ export async function findPerson(reader: Reader, id: string): Promise<PersonRow 
 const personById: Lookup<{ readonly id: string }, Row> = lookup((select, { id }) =>
   selectPersons({ select }).where("person.id", "=", id).compile(),
 );
-
-/** What somebody is known by who makes a request: the hash of a session's or a token's secret. */
-export interface HeldSecret {
-  readonly kind: "session" | "token";
-  readonly hash: Uint8Array;
-}
-
-/** The person whose session or token it is, whatever has become of either. */
-export async function findHolder(
-  { select }: Reader,
-  { kind, hash }: HeldSecret,
-): Promise<PersonRow | undefined> {
-  const [row] = (await select.executeQuery(HOLDERS[kind]({ hash }))).rows;
-  return row === undefined ? undefined : { ...row, ended: row.ended ?? undefined };
-}
-
-const SECRETS = { session: "session", token: "api_token" } as const;
-
-const HOLDERS: Record<HeldSecret["kind"], Lookup<{ readonly hash: Uint8Array }, Row>> = {
-  session: lookup((select, { hash }) =>
-    selectPersons({ select }).where("person.id", "=", holderOf("session", hash)).compile(),
-  ),
-  token: lookup((select, { hash }) =>
-    selectPersons({ select }).where("person.id", "=", holderOf("token", hash)).compile(),
-  ),
-};
-
-/** The id of that person, within a statement. */
-export function holderOf(kind: HeldSecret["kind"], hash: Uint8Array): RawBuilder<string> {
-  return sql<string>`(select person from ${sql.table(SECRETS[kind])} where hash = ${hash})`;
-}
 
 /** Everybody, by id, whatever has become of them. */
 export async function listPersons(reader: Reader): Promise<PersonRow[]> {

@@ -1,5 +1,4 @@
 import type { Moment } from "../column.ts";
-import { lookup, type Lookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import type { Mark } from "./persons.ts";
 
@@ -14,22 +13,10 @@ export interface TokenRow {
   readonly ended: Moment | undefined;
 }
 
-export async function findToken(
-  reader: Reader,
-  by: { readonly id: string } | { readonly hash: Uint8Array },
-): Promise<TokenRow | undefined> {
-  const query = "id" in by ? tokenById(by) : tokenByHash(by);
-  const [row] = (await reader.select.executeQuery(query)).rows;
+export async function findToken(reader: Reader, id: string): Promise<TokenRow | undefined> {
+  const row = await selectTokens(reader).where("id", "=", id).executeTakeFirst();
   return row === undefined ? undefined : toToken(row);
 }
-
-const tokenById: Lookup<{ readonly id: string }, Row> = lookup((select, { id }) =>
-  selectTokens({ select }).where("id", "=", id).compile(),
-);
-
-const tokenByHash: Lookup<{ readonly hash: Uint8Array }, Row> = lookup((select, { hash }) =>
-  selectTokens({ select }).where("hash", "=", hash).compile(),
-);
 
 /** The tokens that work for somebody, or did. */
 export async function listTokens(reader: Reader, person: string): Promise<TokenRow[]> {
@@ -37,24 +24,37 @@ export async function listTokens(reader: Reader, person: string): Promise<TokenR
   return (await query.orderBy("api_token.at").orderBy("id").execute()).map(toToken);
 }
 
+/** What is selected of a token and of its end. */
+export const TOKEN_COLUMNS = [
+  "api_token.id",
+  "api_token.person",
+  "machine",
+  "scopes",
+  "certificate",
+  "expires",
+  "api_token_end.at as ended",
+] as const;
+
 function selectTokens({ select }: Pick<Reader, "select">) {
   return select
     .selectFrom("api_token")
     .leftJoin("api_token_end", "token", "api_token.id")
-    .select([
-      "id",
-      "person",
-      "machine",
-      "scopes",
-      "certificate",
-      "expires",
-      "api_token_end.at as ended",
-    ]);
+    .select(TOKEN_COLUMNS);
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof selectTokens>["execute"]>>[number];
+/** A row of a token and of its end. */
+export interface TokenColumns {
+  readonly id: string;
+  readonly person: string;
+  readonly machine: string;
+  readonly scopes: string;
+  readonly certificate: Uint8Array | null;
+  readonly expires: Moment;
+  readonly ended: Moment | null;
+}
 
-function toToken({ scopes, certificate, ended, ...row }: Row): TokenRow {
+/** The token of such a row. */
+export function toToken({ scopes, certificate, ended, ...row }: TokenColumns): TokenRow {
   return {
     ...row,
     scopes: scopes.split(" "),

@@ -37,19 +37,14 @@ export interface PeopleReader {
   /** Whose account it is. */
   findAccount(account: Account): Promise<string | undefined>;
   findSession(hash: Uint8Array): Promise<Session | undefined>;
-  findToken(
-    by: { readonly id: string } | { readonly hash: Uint8Array },
-  ): Promise<Token | undefined>;
+  findToken(id: string): Promise<Token | undefined>;
   tokens(person: string): Promise<readonly Token[]>;
-  /** Whoever has this session or token, whatever has become of either; asked for beside it. */
-  holder(kind: "session" | "token", hash: Uint8Array): Promise<Holder | undefined>;
 }
 
-/** Somebody with every grant and every place in a compartment. */
-export interface Holder {
-  readonly record: PersonRecord;
-  readonly grants: readonly Grant[];
-  readonly members: readonly Member[];
+/** A session or a token with the person whose it is, whatever has become of either. */
+export interface Held<Credential> {
+  readonly credential: Credential;
+  readonly holder: PersonRecord;
 }
 
 /** By whom and when. */
@@ -119,6 +114,9 @@ export interface NewEnrolment extends Omit<Enrolment, "confirmedBy" | "ended"> {
  */
 export interface PeopleStore {
   read<T>(work: (people: PeopleReader) => Promise<T>): Promise<T>;
+  /** What this is the hash of the secret of; asked at every request, so it is one statement. */
+  heldSession(hash: Uint8Array): Promise<Held<Session> | undefined>;
+  heldToken(hash: Uint8Array): Promise<Held<Token> | undefined>;
   transact<T>(id: string, work: (people: PeopleTables) => Promise<T>): Promise<T>;
   /**
    * Notes when a session was last used, where the last note is from before `since`. A transaction of its

@@ -16,7 +16,7 @@ export async function endToken(
   const at = now();
   await store.transact(id, async (people) => {
     const actor = await readActor(by, people, at);
-    const { person } = found(await people.findToken({ id: token }), "token", token);
+    const { person } = found(await people.findToken(token), "token", token);
     insist(authorityObjection({ kind: "end-factor", person }, actor, rules), "token");
     await people.endToken(token, { by, at });
     await people.enter("token-end", id, at, { token, person, by });

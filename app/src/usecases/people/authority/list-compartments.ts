@@ -1,6 +1,7 @@
+import { dayOf } from "../moment.ts";
 import type { PeoplePorts } from "../ports.ts";
 import type { Member } from "../records.ts";
-import type { SignedIn } from "../sign-in/signed-in.ts";
+import { rightsOf } from "../rights.ts";
 
 export interface CompartmentWithMembers {
   readonly id: string;
@@ -12,13 +13,16 @@ export interface CompartmentWithMembers {
  * they may look into today, so that the names of the others tell them nothing.
  */
 export async function listCompartments(
-  { roles, compartments }: Pick<SignedIn, "roles" | "compartments">,
-  { store, rules }: PeoplePorts,
+  person: string,
+  { store, rules, now }: PeoplePorts,
 ): Promise<readonly CompartmentWithMembers[]> {
-  const keeps = roles.some((role) => rules.compartments.includes(role));
   return store.read(async (people) => {
-    const ids = await people.compartments();
-    const members = await people.members();
+    const [{ roles, compartments }, ids, members] = await Promise.all([
+      rightsOf(people, person, dayOf(now())),
+      people.compartments(),
+      people.members(),
+    ]);
+    const keeps = roles.some((role) => rules.compartments.includes(role));
     return ids
       .filter((id) => keeps || compartments.includes(id))
       .map((id) => ({ id, members: members.filter(({ compartment }) => compartment === id) }));

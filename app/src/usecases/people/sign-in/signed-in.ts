@@ -1,16 +1,12 @@
 import type { Moment } from "../records.ts";
 import type { Scope } from "../scope.ts";
 
-/** Who makes a request, with the rights of this moment. */
+/** Who makes a request. What they may do is read where it is judged. */
 export interface SignedIn {
   readonly person: string;
   readonly name: string;
   readonly service: string;
   readonly administers: boolean;
-  /** Held today. */
-  readonly roles: readonly string[];
-  /** That the person may look into today. */
-  readonly compartments: readonly string[];
   readonly by: BySession | ByToken;
 }
 

@@ -1,8 +1,6 @@
-import { rolesOn } from "../../../core/casework/may.ts";
-import { compartmentsOn, toPerson } from "../held-roles.ts";
-import { dayOf, isBefore, later } from "../moment.ts";
-import type { Holder, PeoplePorts } from "../ports.ts";
-import type { Moment, Session, Token } from "../records.ts";
+import { isBefore, later } from "../moment.ts";
+import type { PeoplePorts } from "../ports.ts";
+import type { Moment, PersonRecord, Session, Token } from "../records.ts";
 import { isScope } from "../scope.ts";
 import { hashOf, toHex } from "../secret.ts";
 import type { ByToken, SignedIn } from "./signed-in.ts";
@@ -18,8 +16,9 @@ export type Credential =
     };
 
 /**
- * Who makes a request. Access, roles and compartments are read again for each (ASVS 8.3.2). Undefined
- * for a secret that is none, is over, or is of somebody whose access has ended, and no word on which.
+ * Who makes a request. That the access of both has not ended is read again for each (ASVS 8.3.2); roles and
+ * compartments are read where they are judged. Undefined for a secret that is none, is over, or is of
+ * somebody whose access has ended, and no word on which.
  */
 export async function whoIs(
   credential: Credential,
@@ -27,23 +26,17 @@ export async function whoIs(
 ): Promise<SignedIn | undefined> {
   const at = ports.now();
   const hash = hashOf(credential.secret, ports);
-  const found = await ports.store.read(async (people) => {
-    // Both are asked for at once; what comes of them is looked at in order.
-    const holding = people.holder(credential.kind, hash);
-    if (credential.kind === "session") {
-      const [session, holder] = await Promise.all([people.findSession(hash), holding]);
-      if (session === undefined || !isLive(session, at, ports)) return undefined;
-      const { strong, proven } = session;
-      const by = { kind: "session", hash, strong, proven } as const;
-      return { session, who: describe(holder, by, at) };
-    }
-    const [token, holder] = await Promise.all([people.findToken({ hash }), holding]);
-    if (token === undefined || !works(token, credential.certificate, at)) return undefined;
-    return { who: describe(holder, byToken(token), at) };
-  });
-  if (found?.who === undefined) return undefined;
-  if (found.session !== undefined) await noteUse(found.session, hash, at, ports);
-  return found.who;
+  if (credential.kind === "token") {
+    const held = await ports.store.heldToken(hash);
+    if (held === undefined || !works(held.credential, credential.certificate, at)) return undefined;
+    return describe(held.holder, byToken(held.credential));
+  }
+  const held = await ports.store.heldSession(hash);
+  if (held === undefined || !isLive(held.credential, at, ports)) return undefined;
+  const { strong, proven } = held.credential;
+  const who = describe(held.holder, { kind: "session", hash, strong, proven });
+  if (who !== undefined) await noteUse(held.credential, hash, at, ports);
+  return who;
 }
 
 function isLive({ seen, expires }: Session, at: Moment, { rules }: PeoplePorts): boolean {
@@ -60,18 +53,9 @@ function byToken({ id, scopes }: Token): ByToken {
   return { kind: "token", id, scopes: scopes.filter(isScope) };
 }
 
-function describe(
-  holder: Holder | undefined,
-  by: SignedIn["by"],
-  at: Moment,
-): SignedIn | undefined {
-  if (holder === undefined || holder.record.ended !== undefined) return undefined;
-  const day = dayOf(at);
-  const { record, grants, members } = holder;
-  const { id, name, service, administers } = record;
-  const roles = rolesOn(id, [toPerson(record, grants)], day);
-  const compartments = compartmentsOn(members, day);
-  return { person: id, name, service, administers, roles, compartments, by };
+function describe(holder: PersonRecord, by: SignedIn["by"]): SignedIn | undefined {
+  const { id, name, service, administers, ended } = holder;
+  return ended === undefined ? { person: id, name, service, administers, by } : undefined;
 }
 
 /** Not at every request, which would cost each a write. */
