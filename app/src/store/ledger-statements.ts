@@ -32,6 +32,24 @@ export const refuseLogged: Statement<Pick<PendingRow, "log_id" | "id">, unknown>
     `.compile(query),
 );
 
+/** The same for several: where one of them is. Looks each one up, as `entriesAmong` does. */
+export const refuseAnyLogged: Statement<
+  { readonly log_id: string; readonly ids: readonly string[] },
+  unknown
+> = statement((query, { log_id, ids }) =>
+  sql`
+    select cast(case when exists (
+      select found.id
+      from unnest(${ids}::uuid[]) as wanted (id)
+      cross join lateral (
+        select entry.id from entry
+        where entry.log_id = ${log_id} and entry.id = wanted.id
+        limit 1
+      ) as found
+    ) then 'in the log' else '0' end as int4) as logged
+  `.compile(query),
+);
+
 /** Entries for those that wait, as columns. */
 export interface PendingRows {
   readonly log_id: string;

@@ -18,6 +18,7 @@ import {
   insertAllPending,
   insertEntries,
   insertNewPending,
+  refuseAnyLogged,
   refuseLogged,
   type PendingRows,
 } from "./ledger-statements.ts";
@@ -108,17 +109,17 @@ export class SqlLedgerTables {
     return entries.map(({ id }) => ({ isNew: isNew.has(id), logged: logged.get(id) }));
   }
 
-  /** Statements that fail where an entry is not new. The first adds all; the others see what is there then. */
+  /** Statements that fail where an entry is not new. The first adds all; the other sees what is there then. */
   #insertNew(log_id: string, entries: readonly PendingEntry[]): readonly Promise<unknown>[] {
     const [only, ...others] = entries;
     if (only === undefined) return [];
     const { id, bytes: body } = only;
-    const insert =
+    const rows = this.#toRows(log_id, entries);
+    const queries =
       others.length === 0
-        ? insertNewPending({ log_id, id, body, at: this.#now })
-        : insertAllNewPending(this.#toRows(log_id, entries));
-    const refuse = entries.map((entry) => refuseLogged({ log_id, id: entry.id }));
-    return [insert, ...refuse].map((query) => this.#change.executeQuery(query));
+        ? [insertNewPending({ log_id, id, body, at: this.#now }), refuseLogged({ log_id, id })]
+        : [insertAllNewPending(rows), refuseAnyLogged(rows)];
+    return queries.map((query) => this.#change.executeQuery(query));
   }
 
   #toRows(log_id: string, entries: readonly PendingEntry[]): PendingRows {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { append } from "../../src/ledger/log/append.ts";
+import { append, appendAll } from "../../src/ledger/log/append.ts";
 import { sequenceAll } from "../../src/ledger/log/sequence.ts";
 import { createLog } from "../../src/ledger/log/create-log.ts";
 import { registerLog, SqlLedgerStore, SqlLedgerTables } from "../../src/store/ledger-tables.ts";
@@ -205,6 +205,30 @@ describe("an entry that is handed in", () => {
       await expect(reused).rejects.toMatchObject({ code: "id-reused" });
       expect(await sequenceAll(sequencer, log)).toBe(added);
     }
+  });
+
+  test("among others with other bytes is refused with them, whichever of them is logged", async () => {
+    const { log, app, sequencer } = await newLog();
+    const [first, second, fresh] = entriesLikeVerdicts(3);
+    if (first === undefined || second === undefined || fresh === undefined) throw new Error("none");
+    const otherOf = ({ id, bytes }: typeof first) => {
+      const text = Buffer.from(bytes)
+        .toString()
+        .replace(/"partner":"[a-z]+"/, '"partner":"else"');
+      return { id, bytes: new Uint8Array(Buffer.from(text)) };
+    };
+    await app.transact(async (tables) => await appendAll(tables, log, [first, second]));
+    expect(await sequenceAll(sequencer, log)).toBe(2);
+    for (const entries of [
+      [fresh, otherOf(first)],
+      [otherOf(second), fresh],
+    ]) {
+      const refused = app.transact(async (tables) => await appendAll(tables, log, entries));
+      await expect(refused).rejects.toMatchObject({ code: "id-reused" });
+      expect(await sequenceAll(sequencer, log)).toBe(0);
+    }
+    await app.transact(async (tables) => await appendAll(tables, log, [fresh, first]));
+    expect(await sequenceAll(sequencer, log)).toBe(1);
   });
 
   test("with the rows it is about leaves neither where it is not new and they are", async () => {

@@ -48,11 +48,9 @@ export async function findItemByBytes(
 }
 
 export async function findItem({ select }: Reader, id: string): Promise<ItemRow | undefined> {
-  const [found, services, compartments, isDeleted] = await Promise.all([
+  const [found, traits] = await Promise.all([
     select.executeQuery(itemNow({ id })),
-    select.executeQuery(servicesOf({ id })),
-    select.executeQuery(compartmentsWith({ id })),
-    isOrderedDeleted({ select }, id),
+    select.executeQuery(traitsOf({ id })),
   ]);
   const [row] = found.rows;
   if (row === undefined) return undefined;
@@ -64,10 +62,14 @@ export async function findItem({ select }: Reader, id: string): Promise<ItemRow 
     version,
     facts,
     sealed: sealedIn(row),
-    services: services.rows.map(({ service }) => service),
-    compartments: compartments.rows.map(({ compartment }) => compartment),
-    isDeleted,
+    services: valuesOf(traits.rows, "service"),
+    compartments: valuesOf(traits.rows, "compartment").toSorted(),
+    isDeleted: traits.rows.some(({ kind }) => kind === "order"),
   };
+}
+
+function valuesOf(traits: readonly Trait[], wanted: Trait["kind"]): readonly string[] {
+  return traits.filter(({ kind }) => kind === wanted).map(({ value }) => value);
 }
 
 interface ById {
@@ -93,16 +95,31 @@ const itemNow: Lookup<ById, NowRow> = lookup((query, { id }) =>
     .compile(),
 );
 
-const servicesOf: Lookup<ById, { readonly service: string }> = lookup((query, { id }) =>
-  query.selectFrom("item_service").select("service").where("item", "=", id).compile(),
-);
+/** A service that holds an item, a compartment it is in, or that it was ordered to be deleted. */
+interface Trait {
+  readonly kind: "service" | "compartment" | "order";
+  readonly value: string;
+}
 
-const compartmentsWith: Lookup<ById, { readonly compartment: string }> = lookup((query, { id }) =>
+const traitsOf: Lookup<ById, Trait> = lookup((query, { id }) =>
   query
-    .selectFrom("item_compartment")
-    .select("compartment")
+    .selectFrom("item_service")
+    .select([sql<Trait["kind"]>`'service'`.as("kind"), "service as value"])
     .where("item", "=", id)
-    .orderBy("compartment")
+    .unionAll(
+      query
+        .selectFrom("item_compartment")
+        .select([sql<Trait["kind"]>`'compartment'`.as("kind"), "compartment as value"])
+        .where("item", "=", id),
+    )
+    .unionAll(
+      query
+        .selectFrom("person_order_item")
+        .innerJoin("person_order", "person_order.id", "person_order_item.order_id")
+        .select([sql<Trait["kind"]>`'order'`.as("kind"), "person_order.kind as value"])
+        .where("item", "=", id)
+        .where("kind", "=", "deletion"),
+    )
     .compile(),
 );
 
