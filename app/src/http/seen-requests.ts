@@ -1,5 +1,5 @@
-/** Requests remembered at most. */
-const MOST = 100_000;
+/** So many of the last requests are remembered at least, and twice as many at most. */
+const LEAST = 100_000;
 
 /**
  * The ids of requests that changed something, or tried to: each is used once by a credential. This keeps
@@ -7,19 +7,19 @@ const MOST = 100_000;
  * database, where a repeat is a conflict for ever.
  */
 export class SeenRequests {
-  readonly #seen: Set<string> = new Set();
+  #last: Set<string> = new Set();
+  /** Those before them. To take the oldest out of one set, one by one, costs more the larger it is. */
+  #before: Set<string> = new Set();
 
   /** False where this credential used the id before. */
   add(credential: string, id: string): boolean {
     const key = `${credential} ${id}`;
-    if (this.#seen.has(key)) return false;
-    this.#seen.add(key);
-    if (this.#seen.size > MOST) this.#forgetOldest();
+    if (this.#last.has(key) || this.#before.has(key)) return false;
+    this.#last.add(key);
+    if (this.#last.size >= LEAST) {
+      this.#before = this.#last;
+      this.#last = new Set();
+    }
     return true;
-  }
-
-  #forgetOldest(): void {
-    const { value } = this.#seen.values().next();
-    if (value !== undefined) this.#seen.delete(value);
   }
 }
