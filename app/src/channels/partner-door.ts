@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Socket } from "node:net";
 import type { Context } from "hono";
 import type { Credential, Door, Outbox } from "../usecases/release/outbox.ts";
+import { isReadable } from "./readable-name.ts";
 
 /** What stands under a request that came over a connection; absent where none was opened. */
 export interface ChannelEnv {
@@ -25,15 +26,22 @@ export const CHALLENGE = 'Basic realm="caveat", charset="UTF-8", Bearer realm="c
  * The door through which a request comes: by Basic (the secret as user name or as password), `Bearer`,
  * `Token`, or client certificate. All that was shown is looked up, whatever the first look-up says, and
  * must agree: two doors of two partners are none. Undefined: answer 401 with `CHALLENGE`.
+ *
+ * `place`: the name of a collection, which is looked up along where it can be one.
  */
-export async function partnerDoor(c: Context, ports: DoorPorts): Promise<Door | undefined> {
+export async function partnerDoor(
+  c: Context,
+  ports: DoorPorts,
+  place?: string,
+): Promise<Door | undefined> {
   const certificate = ports.certificateOf(c);
   const secrets = secretsOf(c.req.header("authorization"));
   if (secrets === undefined) return undefined;
   const shown: Credential[] = secrets.map((secret) => ({ kind: "secret", hash: sha256(secret) }));
   if (certificate !== undefined) shown.push({ kind: "certificate", hash: certificate });
   const address = addressOf(c);
-  const looked = await Promise.all(shown.map((one) => ports.outbox.doorOf(one, address)));
+  const named = place !== undefined && isReadable(place) ? place : undefined;
+  const looked = await Promise.all(shown.map((one) => ports.outbox.doorOf(one, address, named)));
   const doors = looked.filter((door) => door !== undefined);
   return doors.every(({ partner }) => partner === doors[0]?.partner) ? doors[0] : undefined;
 }

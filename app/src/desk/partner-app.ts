@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { mispFeedApp } from "../channels/misp-feed/app.ts";
-import { FEED_ALLOWANCES } from "../channels/misp-feed/settings.ts";
+import { FEED_ALLOWANCES, FEED_KEPT } from "../channels/misp-feed/settings.ts";
 import type { ChannelEnv } from "../channels/partner-door.ts";
 import { taxiiApp } from "../channels/taxii/app.ts";
 import { taxiiSettings } from "../channels/taxii/settings.ts";
@@ -45,8 +45,9 @@ export async function partnerApp(
   const shared = { outbox, certificateOf, onTrouble, limits, now: () => ports.now() };
   const [cursors, tags] = await Promise.all([site.keys.make(CURSORS), site.keys.make(TAGS)]);
   const app = new Hono<ChannelEnv>();
-  const feeds = { ...FEED_ALLOWANCES, tagKey: tags.bytes, recallDays: RECALL_DAYS };
-  app.route("/misp", mispFeedApp({ ...shared, settings: feeds }));
+  const settings = taxiiSettings({ url });
+  const feeds = { tagKey: tags.bytes, recallDays: RECALL_DAYS, kept: FEED_KEPT };
+  app.route("/misp", mispFeedApp({ ...shared, settings: { ...FEED_ALLOWANCES, ...feeds } }));
   app.route(
     "/words",
     wordsApp({
@@ -55,7 +56,6 @@ export async function partnerApp(
       takeWord: (word, door) => takeWord(word, door, ports),
     }),
   );
-  const settings = taxiiSettings({ url });
   const cursorKeys = [cursors.bytes];
   app.route("/", taxiiApp({ ...shared, newId: randomUUID, cursorKeys, settings }));
   return app;

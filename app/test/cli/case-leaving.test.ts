@@ -1,46 +1,29 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { serve, type Answering, type Serving } from "../../src/http/serve.ts";
+import { beforeAll, describe, expect, test } from "vitest";
 import { advance } from "../../src/site/advance.ts";
-import { CaseDesk, SAYS, type Colleague } from "../http/support/case-desk.ts";
+import { SAYS, type CaseDesk, type Colleague } from "../http/support/case-desk.ts";
 import { caveat, fileOf, scratch, type Ran } from "../support/cli.ts";
+import { useServedDesk } from "./support/served-desk.ts";
 
 const PARTNER = "linde";
 const PLAN = { name: "for a partner", steps: [{ step: "generalise-time", to: "day" }] };
 const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
-let serving: Serving;
+const served = useServedDesk();
+
 let desk: CaseDesk;
 let officer: Colleague;
 let env: Readonly<Record<string, string>>;
 let collection: string;
 
 beforeAll(async () => {
-  let app: Answering = { fetch: () => new Response(null, { status: 503 }) };
-  const answering: Answering = { fetch: (asked, given) => app.fetch(asked, given) };
-  serving = await serve(answering, { host: "127.0.0.1", port: 0 });
-  const origin = `http://localhost:${serving.port}`;
-  desk = await CaseDesk.open({ origin });
-  app = desk.app;
-  officer = await desk.hire("officer");
-  const expires = new Date(Date.parse(desk.clock.now()) + 86_400_000).toISOString();
-  const asked = {
-    machine: "the sender",
-    scopes: ["cases:read", "cases:write", "copies:read"],
-    expires,
-  };
-  const token = await officer.post("/tokens", asked);
-  env = { CAVEAT_SERVER: origin, CAVEAT_TOKEN: String(token.body["secret"]) };
+  ({ desk, officer } = served());
+  env = await served().envFor(["cases:read", "cases:write", "copies:read"]);
   const about = { alias: "news", title: "News", medium: "taxii", canWrite: false };
   const made = await officer.post(`/partners/${PARTNER}/collections`, about);
   collection = String(made.body["id"]);
-}, 120_000);
-
-afterAll(async () => {
-  await serving.stop();
-  await desk[Symbol.asyncDispose]();
 });
 
 function run(...args: readonly string[]): Promise<Ran> {

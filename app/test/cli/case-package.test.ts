@@ -2,43 +2,29 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { formatKey } from "caveat-verifier";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { serve, type Answering, type Serving } from "../../src/http/serve.ts";
+import { beforeAll, describe, expect, test } from "vitest";
 import { advance } from "../../src/site/advance.ts";
 import { pairOf, type Pair } from "../formats/package/support/openpgp.ts";
 import { noteSigner } from "../formats/package/support/parts.ts";
-import { CaseDesk, SAYS, type Colleague } from "../http/support/case-desk.ts";
+import { SAYS, type CaseDesk, type Colleague } from "../http/support/case-desk.ts";
 import { caveat, scratch, type Ran } from "../support/cli.ts";
+import { useServedDesk } from "./support/served-desk.ts";
 
 const PARTNER = "linde";
 const PLAN = { name: "for a partner", steps: [{ step: "generalise-time", to: "day" }] };
 
-let serving: Serving;
+const served = useServedDesk();
+
 let desk: CaseDesk;
 let lowland: Pair;
 let linde: Pair;
 let env: Readonly<Record<string, string>>;
 let officer: Colleague;
 
-/** A desk that is really served, since the command asks it over HTTP. */
 beforeAll(async () => {
-  let app: Answering = { fetch: () => new Response(null, { status: 503 }) };
-  const answering: Answering = { fetch: (asked, given) => app.fetch(asked, given) };
-  serving = await serve(answering, { host: "127.0.0.1", port: 0 });
-  const origin = `http://localhost:${serving.port}`;
-  desk = await CaseDesk.open({ origin });
-  app = desk.app;
+  ({ desk, officer } = served());
   [lowland, linde] = await Promise.all([pairOf("lowland"), pairOf("linde")]);
-  officer = await desk.hire("officer");
-  const expires = new Date(Date.parse(desk.clock.now()) + 86_400_000).toISOString();
-  const asked = { machine: "the packer", scopes: ["releases:read"], expires };
-  const token = await officer.post("/tokens", asked);
-  env = { CAVEAT_SERVER: origin, CAVEAT_TOKEN: String(token.body["secret"]) };
-}, 120_000);
-
-afterAll(async () => {
-  await serving.stop();
-  await desk[Symbol.asyncDispose]();
+  env = await served().envFor(["releases:read"]);
 });
 
 interface Released {

@@ -152,6 +152,13 @@ describe("refused", () => {
     const copies = [String(made.body["act"])];
     expect((await officer.post(`/cases/${id}/release`, { copies })).status).toBe(409);
     expect((await officer.get(`/cases/${id}/copies/${copies[0] ?? ""}`)).status).toBe(404);
+    const many = Array.from({ length: 201 }, () => copies[0]);
+    expect(await officer.post(`/cases/${id}/release`, { copies: many })).toMatchObject({
+      status: 400,
+      body: {
+        detail: "body.copies: name 200 copies at most, and the others in another release.",
+      },
+    });
     const stranger = await opened().hire("officer");
     expect((await stranger.get(`/cases/${other.id}/copies/${copies[0] ?? ""}`)).status).toBe(404);
     expect(opened().alarms).toContain("no-need-to-know");

@@ -1,17 +1,18 @@
 import { Hono, type Context } from "hono";
 import type { Door, Outbox } from "../../usecases/release/outbox.ts";
 import { inHand, TOO_MANY } from "../in-hand.ts";
+import { KeptPages } from "../kept-pages.ts";
 import { knownDoor, TOO_OFTEN, type LimitPorts } from "../known-door.ts";
 import { CHALLENGE, partnerDoor, type ChannelEnv, type DoorPorts } from "../partner-door.ts";
 import { feedFile, type FeedFile, type FeedGround } from "./feed-file.ts";
-import { FeedReader } from "./read-feed.ts";
+import { FeedReader, type FeedPlace } from "./read-feed.ts";
 import type { MispFeedSettings } from "./settings.ts";
 import { isKnown } from "./validator.ts";
 
 /** What the feed is given. */
 export interface MispFeedPorts extends DoorPorts, LimitPorts {
-  readonly outbox: Pick<Outbox, "doorOf" | "collection" | "manifest" | "objects" | "noteFetch">;
-  /** UTC. */
+  readonly outbox: Pick<Outbox, "doorOf" | "manifest" | "objects" | "noteFetch">;
+  /** UTC with milliseconds: "2026-11-26T08:00:00.000Z". */
   readonly now: () => string;
   readonly settings: MispFeedSettings;
   /** Told of what is answered with 500. */
@@ -20,7 +21,7 @@ export interface MispFeedPorts extends DoorPorts, LimitPorts {
 
 interface Feed {
   readonly door: Door;
-  readonly collection: string;
+  readonly place: FeedPlace;
 }
 
 /**
@@ -32,7 +33,8 @@ interface Feed {
  */
 export function mispFeedApp(ports: MispFeedPorts): Hono<ChannelEnv> {
   const { settings, now } = ports;
-  const ground: FeedGround = { reader: new FeedReader(ports.outbox), settings, now };
+  const reader = new FeedReader(ports.outbox);
+  const ground: FeedGround = { reader, lists: new KeptPages(settings.kept), settings, now };
   const counts = new Map<string, number>();
   const asked = (c: Context, work: (door: Door) => Response | Promise<Response>) =>
     asPartner(c, work, counts, ports);
@@ -43,9 +45,9 @@ export function mispFeedApp(ports: MispFeedPorts): Hono<ChannelEnv> {
   });
   app.get("/:root/:collection/:file", (c) =>
     asked(c, async (door) => {
-      const { root, collection, file } = c.req.param();
-      const feed = root === door.root ? await feedOf(door, collection, ports) : undefined;
-      const answer = feed && (await feedFile(file, { partner: door.partner, ...feed }, ground));
+      const { root, file } = c.req.param();
+      const feed = root === door.root ? feedOf(door) : undefined;
+      const answer = feed && (await feedFile(file, feed.place, ground));
       return feed && answer ? send(c, feed, answer, ports) : nothing(c);
     }),
   );
@@ -62,7 +64,8 @@ async function asPartner(
   ports: MispFeedPorts,
 ): Promise<Response> {
   const { settings } = ports;
-  const look = (): Promise<Door | undefined> => partnerDoor(c, ports);
+  // Its collection is looked up with whoever asks, and found where it is the partner's own.
+  const look = (): Promise<Door | undefined> => partnerDoor(c, ports, c.req.param("collection"));
   const door = await knownDoor(c, { channel: "misp", allowances: settings, look }, ports);
   if (door === undefined) return notIn(c);
   if (door === "too-often") return plain(c, 429, TOO_OFTEN.says, TOO_OFTEN.headers);
@@ -71,25 +74,21 @@ async function asPartner(
   return answer === "too-many" ? plain(c, 503, TOO_MANY.says, TOO_MANY.headers) : answer;
 }
 
-async function feedOf(
-  door: Door,
-  name: string,
-  { outbox }: MispFeedPorts,
-): Promise<Feed | undefined> {
-  const collection = await outbox.collection(door.partner, name);
+function feedOf({ collection, ...door }: Door): Feed | undefined {
   if (collection?.medium !== "misp-feed" || !collection.canRead) return undefined;
-  return { door, collection: collection.id };
+  const { id, state } = collection;
+  return { door, place: { partner: door.partner, collection: id, state } };
 }
 
 /** Notes first and then answers: what was read without its line in the log was not read. */
 async function send(
   c: Context,
-  { door, collection }: Feed,
+  { door, place }: Feed,
   { tag, rows, body, mediaType }: FeedFile,
   { outbox }: MispFeedPorts,
 ): Promise<Response> {
   const hasIt = isKnown(c.req.header("if-none-match"), tag);
-  await outbox.noteFetch(door, collection, hasIt ? [] : rows, readerOf(c));
+  await outbox.noteFetch(door, place.collection, hasIt ? [] : rows, readerOf(c));
   const headers = { ...HEADERS, etag: tag };
   if (hasIt) return c.body(null, 304, headers);
   return c.body(body(), 200, { ...headers, "content-type": mediaType });

@@ -1,10 +1,27 @@
-import type { Outbox, Released, ReleasedBody, Wanted } from "../../usecases/release/outbox.ts";
+import type {
+  AsOf,
+  CollectionState,
+  Outbox,
+  Page,
+  Released,
+  ReleasedBody,
+  Wanted,
+} from "../../usecases/release/outbox.ts";
 import { feedEntry, type FeedEntry } from "./feed-entry.ts";
 
 /** Where a feed's rows are. */
 export interface FeedPlace {
   readonly partner: string;
   readonly collection: string;
+  /** What the collection was at when it was looked up; absent where nothing was ever shown there. */
+  readonly state?: CollectionState | undefined;
+}
+
+/** What a feed holds, in the order it was released. */
+export interface FeedRead {
+  readonly entries: readonly FeedEntry[];
+  /** As of when; absent where nothing was ever shown. */
+  readonly asOf: AsOf | undefined;
 }
 
 const NONE: ReadonlyMap<number, FeedEntry> = new Map();
@@ -28,9 +45,10 @@ export class FeedReader {
     this.#outbox = outbox;
   }
 
-  /** What the feed holds now, in the order it was released. */
-  async entries(place: FeedPlace): Promise<readonly FeedEntry[]> {
-    const rows = await this.#rows(place);
+  /** What the feed holds now. */
+  async read(place: FeedPlace): Promise<FeedRead> {
+    const pages = await this.#rowPages(place);
+    const rows = pages.flatMap((page) => page.rows);
     const name = JSON.stringify([place.partner, place.collection]);
     const kept = this.#kept.get(name) ?? new Map<number, FeedEntry>();
     const isKept = (row: Released): boolean => isSame(kept.get(row.position)?.row, row);
@@ -41,7 +59,7 @@ export class FeedReader {
       return isSame(entry?.row, row) ? (entry ?? []) : [];
     });
     this.#keep(name, new Map(entries.map((entry) => [entry.row.position, entry])));
-    return entries;
+    return { entries, asOf: asOfAll(pages) };
   }
 
   /** The event with its bytes, or undefined. */
@@ -53,20 +71,19 @@ export class FeedReader {
   /** The events after a position with their bytes, some at a time. */
   async *pages(place: FeedPlace, after: number): AsyncGenerator<readonly ReleasedBody[]> {
     const { partner, collection } = place;
-    yield* allPages(
+    const pages = allPages(
       (from) => this.#outbox.objects(partner, collection, { ...PAGE, after: from }),
       after,
     );
+    for await (const { rows } of pages) yield rows;
   }
 
-  async #rows({ partner, collection }: FeedPlace): Promise<readonly Released[]> {
-    const rows: Released[] = [];
-    const pages = allPages(
-      (after) => this.#outbox.manifest(partner, collection, { ...PAGE, after }),
-      0,
-    );
-    for await (const page of pages) rows.push(...page);
-    return rows;
+  async #rowPages({ partner, collection }: FeedPlace): Promise<readonly Page<Released>[]> {
+    const ask = (after: number): Promise<Page<Released>> =>
+      this.#outbox.manifest(partner, collection, { ...PAGE, after });
+    const pages: Page<Released>[] = [];
+    for await (const page of allPages(ask, 0)) pages.push(page);
+    return pages;
   }
 
   async #read(place: FeedPlace, after: number): Promise<ReadonlyMap<number, FeedEntry>> {
@@ -87,17 +104,27 @@ export class FeedReader {
 
 /** Page after page; each must end further on than the last, so that this ends too. */
 async function* allPages<T extends Released>(
-  ask: (after: number) => Promise<{ readonly rows: readonly T[]; readonly more: boolean }>,
+  ask: (after: number) => Promise<Page<T>>,
   from: number,
-): AsyncGenerator<readonly T[]> {
+): AsyncGenerator<Page<T>> {
   for (let after = from; ;) {
-    const { rows, more } = await ask(after);
-    yield rows;
+    const page = await ask(after);
+    yield page;
+    const { rows, more } = page;
     const last = rows.at(-1)?.position ?? after;
     if (!more) return;
     if (last <= after) throw new Error("a page of the outbox does not go on");
     after = last;
   }
+}
+
+/** Under the mark of the first page: what changed while the others were read made another one. */
+function asOfAll([first, ...others]: readonly Page<Released>[]): AsOf | undefined {
+  if (first?.asOf === undefined) return undefined;
+  const [until = first.asOf.until] = [first, ...others]
+    .map(({ asOf }) => asOf?.until ?? "")
+    .toSorted();
+  return { ...first.asOf, until };
 }
 
 /** Whether it is the same row as before: a restored database could hold another one there. */

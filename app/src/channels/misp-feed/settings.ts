@@ -6,6 +6,8 @@ export interface MispFeedSettings extends FeedAllowances {
   readonly tagKey: Uint8Array;
   /** Days for which an event that was called back is still served, so that readers notice. */
   readonly recallDays: number;
+  /** Of lists of events that were answered: how many bytes are kept, and how long. */
+  readonly kept: { readonly bytes: number; readonly milliseconds: number };
 }
 
 interface FeedAllowances extends Allowances {
@@ -21,3 +23,6 @@ export const FEED_ALLOWANCES: FeedAllowances = {
   credential: { burst: 1_000, perSecond: 20, inHand: 16 },
   failures: { burst: 20, perSecond: 0.2 },
 };
+
+/** The same of what is kept. */
+export const FEED_KEPT: MispFeedSettings["kept"] = { bytes: 32_000_000, milliseconds: 600_000 };

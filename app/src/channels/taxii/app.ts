@@ -1,11 +1,11 @@
 import { Hono } from "hono";
 import type { Door } from "../../usecases/release/outbox.ts";
 import { inHand, TOO_MANY } from "../in-hand.ts";
+import { KeptPages } from "../kept-pages.ts";
 import type { ChannelEnv } from "../partner-door.ts";
 import { authenticate } from "./authenticate.ts";
 import { CursorKey } from "./cursor-key.ts";
 import { handle } from "./handle.ts";
-import { KeptPages } from "./kept-pages.ts";
 import { acceptsTaxii } from "./media-type.ts";
 import type { Ask, Ground, TaxiiPorts } from "./ports.ts";
 import { locate, methodsOf, type Located, type Route } from "./route.ts";
@@ -22,7 +22,7 @@ import { answerError, nothingHere, TaxiiError } from "./taxii-error.ts";
 export function taxiiApp(ports: TaxiiPorts): Hono<ChannelEnv> {
   const keys = ports.cursorKeys.map((secret) => new CursorKey(secret));
   if (keys.length === 0) throw new RangeError("give a key to make cursors with");
-  const pages = new KeptPages(ports.settings.kept);
+  const pages: Ground["pages"] = new KeptPages(ports.settings.kept);
   const ground: Ground = { ...ports, keys, pages, inHand: new Map() };
   const base = new URL(ports.settings.url).pathname.replace(/\/$/, "");
   const app = new Hono<ChannelEnv>();

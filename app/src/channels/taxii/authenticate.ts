@@ -1,4 +1,4 @@
-import type { Door, Outbox } from "../../usecases/release/outbox.ts";
+import type { Door } from "../../usecases/release/outbox.ts";
 import { knownDoor, TOO_OFTEN } from "../known-door.ts";
 import { CHALLENGE, partnerDoor } from "../partner-door.ts";
 import type { Ask, Ground } from "./ports.ts";
@@ -18,23 +18,13 @@ export async function authenticate(
 ): Promise<Door> {
   const { settings } = ground;
   const look = async (): Promise<Door | undefined> =>
-    isTaken(c, ground) ? doorTo(c, collection, ground) : undefined;
+    isTaken(c, ground) ? partnerDoor(c, ground, collection) : undefined;
   const door = await knownDoor(c, { channel: "taxii", allowances: settings, look }, ground);
   if (door === "too-often") throw new TaxiiError(429, TOO_OFTEN.says, TOO_OFTEN.headers);
   if (door !== undefined) return door;
   const challenge = settings.basic ? CHALLENGE : BEARER;
   const headers = { "www-authenticate": challenge };
   throw new TaxiiError(401, "Show a credential that is valid.", headers);
-}
-
-async function doorTo(
-  c: Ask,
-  collection: string | undefined,
-  { outbox, certificateOf }: Ground,
-): Promise<Door | undefined> {
-  const doorOf: Outbox["doorOf"] = (credential, address) =>
-    outbox.doorOf(credential, address, collection);
-  return partnerDoor(c, { certificateOf, outbox: { doorOf } });
 }
 
 /** A site may do without Basic. */

@@ -1,9 +1,8 @@
 import type { AsOf, Collection, Door, Released, Wanted } from "../../usecases/release/outbox.ts";
 import { answerPageBytes } from "./answer.ts";
 import type { CursorUse } from "./cursor.ts";
-import type { ReadyPage } from "./kept-pages.ts";
 import { pageHead, pageRequest, toWanted, type PageHead, type PageSpan } from "./page.ts";
-import type { Ask, Ground } from "./ports.ts";
+import type { Ask, Ground, ReadyPage } from "./ports.ts";
 import { toMicroseconds } from "./stamp.ts";
 import { nothingHere } from "./taxii-error.ts";
 

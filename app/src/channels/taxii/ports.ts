@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import type { Outbox } from "../../usecases/release/outbox.ts";
+import type { KeptPage, KeptPages } from "../kept-pages.ts";
 import type { RateLimits } from "../known-door.ts";
 import type { ChannelEnv, DoorPorts } from "../partner-door.ts";
 import type { CursorKey } from "./cursor-key.ts";
-import type { KeptPages } from "./kept-pages.ts";
 import type { TaxiiSettings } from "./settings.ts";
 
 /** What the server is given. */
@@ -30,9 +30,14 @@ export type TaxiiOutbox = Pick<
 /** What every request is handled with. */
 export interface Ground extends TaxiiPorts {
   readonly keys: readonly CursorKey[];
-  readonly pages: KeptPages;
+  readonly pages: KeptPages<ReadyPage>;
   /** Requests in hand, by credential. */
   readonly inHand: Map<string, number>;
+}
+
+/** A page as it is answered. */
+export interface ReadyPage extends KeptPage {
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export type Ask = Context<ChannelEnv>;

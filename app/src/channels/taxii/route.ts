@@ -1,3 +1,5 @@
+import { isReadable } from "../readable-name.ts";
+
 /** What an address names (TAXII 2.1 section 1.6.2, table of endpoints). */
 export type Route =
   | { readonly kind: "discovery"; readonly root?: string }
@@ -67,11 +69,6 @@ function decode(segment: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** No name of ours is empty, long, or holds anything that a database or a log would stumble over. */
-function isReadable(segment: string): boolean {
-  return /^[^\u0000-\u001f\u007f/\ud800-\udfff]{1,400}$/u.test(segment);
 }
 
 /** The methods an address takes: by its form alone, so that they say nothing of what is there. */

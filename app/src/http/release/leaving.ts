@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { MOST_COPIES } from "../../usecases/release/leaving-copies.ts";
 import { readNotices } from "../../usecases/release/read-notices.ts";
 import { recallRelease } from "../../usecases/release/recall-release.ts";
 import { releaseCase } from "../../usecases/release/release-case.ts";
@@ -13,6 +14,8 @@ import { day, id } from "../routes/shape.ts";
 
 const params = z.object({ case: id });
 
+const TOO_MANY = `name ${MOST_COPIES} copies at most, and the others in another release`;
+
 const release = createRoute({
   method: "post",
   path: "/cases/{case}/release",
@@ -26,7 +29,7 @@ const release = createRoute({
         "application/json": {
           schema: sent(
             z.strictObject({
-              copies: maybe(z.array(id).min(1).max(200)).openapi({
+              copies: maybe(z.array(id).min(1).max(MOST_COPIES, TOO_MANY)).openapi({
                 description: "The steps that prepared them; all that have not left without it",
               }),
             }),

@@ -4,7 +4,7 @@ import type { Profile } from "../../usecases/release/ports.ts";
 import { asker, type PortsOf } from "../cases/asker.ts";
 import { partnerId, sent } from "../cases/shape.ts";
 import type { Api, Routes } from "../env.ts";
-import { guarded, json, NO_BODY, PERSON, scoped } from "../guard/guarded.ts";
+import { guarded, json, NO_BODY, scoped } from "../guard/guarded.ts";
 import { PROBLEMS } from "../problem.ts";
 import { plan } from "./plan-shape.ts";
 
@@ -31,7 +31,7 @@ const keep = createRoute({
   method: "post",
   path: "/partners/{partner}/profiles",
   summary: "Keeps a plan for a partner and topic, for the next copy",
-  ...guarded(PERSON, json()),
+  ...guarded(scoped("profiles:write"), json()),
   request: {
     params,
     body: {
@@ -49,7 +49,7 @@ const list = createRoute({
   method: "get",
   path: "/partners/{partner}/profiles",
   summary: "The plans kept for a partner, the newest of each topic",
-  ...guarded(scoped("cases:read"), NO_BODY),
+  ...guarded(scoped("copies:read"), NO_BODY),
   request: { params },
   responses: {
     200: {

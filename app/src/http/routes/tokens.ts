@@ -56,7 +56,7 @@ const issue = createRoute({
             machine: words(100),
             scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length).openapi({
               description:
-                "What stands in items it reads with copies:read (what would leave, beside what it was made from) and releases:read (what has left) alone",
+                "What stands in items it reads with copies:read (what would leave, beside what it was made from, and the plans kept for partners) and releases:read (what has left) alone",
             }),
             expires: moment,
             /** SHA-256 of the public key of the only client certificate it shall work with. */

@@ -1,4 +1,4 @@
-import type { Act, LeavingCopy, Step } from "../../core/casework/act.ts";
+import type { Act, Step } from "../../core/casework/act.ts";
 import { releaseObjection } from "../../core/casework/release-objection.ts";
 import type { Pack } from "../../core/pack.ts";
 import type { Recipient } from "../../core/partner.ts";
@@ -9,6 +9,7 @@ import { takeAnyStep, type Taken } from "../cases/take-any-step.ts";
 import type { WholeCase } from "../cases/whole-case.ts";
 import { Denied } from "../people/denied.ts";
 import type { VerdictRecord } from "../record.ts";
+import { leavingCopies } from "./leaving-copies.ts";
 import type { ReleasePorts, ReleaseToKeep } from "./ports.ts";
 import { requireStillDone } from "./require-still-done.ts";
 import { requireUnrevoked } from "./require-unrevoked.ts";
@@ -29,11 +30,15 @@ export interface ReleaseCase {
  * and writes the step, the release on its clearance and its entry in the ledger, or nothing. The partners
  * see it once a checkpoint covers the entry.
  *
- * Rejects with Denied "not-allowed" where it may not be released now, and as `takeStep` does.
+ * Rejects with Denied "not-allowed" where it may not be released now, as `leavingCopies` throws, and as
+ * `takeStep` does.
  */
 export async function releaseCase(asked: ReleaseCase, ports: ReleasePorts): Promise<CaseOutcome> {
   const packs = await askedAnew(ports);
-  const toStep = (whole: WholeCase): Step => ({ kind: "release", copies: leaving(asked, whole) });
+  const toStep = ({ state }: WholeCase): Step => ({
+    kind: "release",
+    copies: leavingCopies(asked.copies, state),
+  });
   return takeAnyStep({ ...asked, kind: "release", toStep, packs }, ports, {
     keepAll: true,
     check: async (act, taken) => {
@@ -44,30 +49,6 @@ export async function releaseCase(asked: ReleaseCase, ports: ReleasePorts): Prom
     },
     also: (act, write, taken) => ({ release: toKeep(act, write, taken) }),
   });
-}
-
-function leaving({ copies: named }: ReleaseCase, { state }: WholeCase): readonly LeavingCopy[] {
-  const gone = state.releases.flatMap((one) => one.copies.map(({ act }) => act));
-  const missing = named?.find((act) => !state.copies.some(({ id }) => id === act));
-  if (missing !== undefined) {
-    const what = "it is not the newest copy for its recipient and medium";
-    throw new Denied("conflict", `copy ${missing}`, what, "look at the case again");
-  }
-  const waiting = state.copies.filter(({ id }) =>
-    named === undefined ? !gone.includes(id) : named.includes(id),
-  );
-  if (waiting.length === 0) {
-    const what = "no copy that was prepared waits to leave";
-    throw new Denied("conflict", `case ${state.id}`, what, "prepare a copy for a recipient");
-  }
-  return waiting.map(({ recipient, partner, medium, collection, id: act, sha256 }) => ({
-    recipient,
-    partner,
-    medium,
-    collection,
-    act,
-    sha256,
-  }));
 }
 
 function requireReleasable(

@@ -5,7 +5,7 @@ import { Buckets } from "../../../src/http/rate-limit.ts";
 import { outboxOf } from "../../../src/site/release/outbox.ts";
 import { LATER, Leaving, PARTNER } from "../support/leaving.ts";
 import { MispConsumer } from "./support/consumer.ts";
-import { basic, UNLIMITED } from "./support/feed.ts";
+import { basic, KEPT, UNLIMITED } from "./support/feed.ts";
 
 const OWN = { uuid: "10a10000-0000-4000-8000-000000000001", name: "Lowland Service" };
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
       doorOf: (...asked) => outboxOf(desk.site, () => desk.clock.now()).doorOf(...asked),
     },
     now: () => new Date().toISOString(),
-    settings: { ...UNLIMITED, tagKey: new Uint8Array(32).fill(7), recallDays: 365 },
+    settings: { ...UNLIMITED, ...KEPT, tagKey: new Uint8Array(32).fill(7), recallDays: 365 },
     limits: new Buckets(() => Date.now()),
     certificateOf: () => undefined,
   });

@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import type { Act } from "../../../src/core/casework/act.ts";
+import { leavingObjection } from "../../../src/core/casework/leaving.ts";
+import type { Medium } from "../../../src/core/release/copy.ts";
 import { recordStanding } from "../../../src/usecases/cases/register-partner.ts";
+import { MOST_COPIES } from "../../../src/usecases/release/leaving-copies.ts";
+import type { ReleasePorts } from "../../../src/usecases/release/ports.ts";
 import { previewCopy } from "../../../src/usecases/release/preview-copy.ts";
 import { prepareCopy } from "../../../src/usecases/release/prepare-copy.ts";
 import { releaseCase } from "../../../src/usecases/release/release-case.ts";
@@ -17,6 +22,25 @@ import { useWorld } from "../cases/support/world.ts";
 import { PLAN, placeAt, prepared, ready, released, releasePorts } from "./support/release-world.ts";
 
 const world = useWorld();
+
+const LEAVES = {
+  recipient: "linde",
+  partner: "linde",
+  medium: "taxii",
+  sha256: "0".repeat(64),
+} as const;
+
+/** Ports to which a case has these acts too. */
+function having(more: readonly Act[]): ReleasePorts {
+  const ports = releasePorts(world());
+  const gather: ReleasePorts["cases"]["gather"] = async (...asked) => {
+    const found = await ports.cases.gather(...asked);
+    return found === undefined || found.acts === undefined
+      ? found
+      : { ...found, acts: [...found.acts, ...more] };
+  };
+  return { ...ports, cases: { ...ports.cases, gather } };
+}
 
 function releasing(id: string, more: object = {}) {
   return releaseCase({ case: id, by: world().civil.officer, ...more }, releasePorts(world()));
@@ -221,6 +245,48 @@ describe("a release", () => {
     await prepared(world(), id, "linde");
     await expect(releasing(id)).rejects.toMatchObject({ code: "not-allowed" });
     expect(await world().kinds(id)).not.toHaveProperty("case-release");
+  });
+
+  test("of more copies than one takes says how many there are, and how they leave", async () => {
+    const id = await ready(world(), ["linde"]);
+    const { state: found } = await view(world(), id, world().civil.officer);
+    const [one] = found.copies;
+    if (one === undefined) throw new Error("a copy was prepared");
+    const copiesFor = (partners: number, medium: Medium): readonly Act[] =>
+      Array.from({ length: partners }, (_, i) => {
+        const other = { partner: `member-${i}`, medium };
+        return { ...one, ...other, id: randomUUID(), collection: randomUUID() };
+      });
+    const refused = (more: readonly Act[]): Promise<unknown> =>
+      releaseCase({ case: id, by: world().civil.officer }, having(more)).catch(
+        (error: unknown) => error,
+      );
+    const [taxii, files] = [copiesFor(150, "taxii"), copiesFor(50, "package")];
+    expect(await refused([...taxii, ...files])).toMatchObject({
+      code: "not-allowed",
+      message: `case ${id}: 201 copies wait to leave, and one release takes 200 at most; release them in parts: name the copies, in the first part one for each partner`,
+    });
+    expect(await refused(copiesFor(200, "taxii"))).toMatchObject({
+      message: expect.stringContaining("; open several cases instead, each for fewer") as string,
+    });
+    // One less, and it is looked at for everything else.
+    expect(await refused(copiesFor(199, "taxii"))).toMatchObject({
+      message: expect.stringContaining("member-0 is not among the recipients") as string,
+    });
+    expect(await world().kinds(id)).not.toHaveProperty("case-release");
+  });
+
+  test("takes as many copies as the rules of a case let it", async () => {
+    const id = await ready(world(), ["linde"]);
+    const { state: found } = await view(world(), id, world().civil.officer);
+    const mark = { id: randomUUID(), by: world().civil.officer, at: world().ports.now() };
+    const objection = (count: number): string | undefined => {
+      const places = Array.from({ length: count }, () => ({ collection: randomUUID() }));
+      const copies = places.map((place) => ({ ...place, act: mark.id, ...LEAVES }));
+      return leavingObjection({ ...mark, kind: "release", copies }, found);
+    };
+    expect(objection(MOST_COPIES + 1)).toContain(`more than ${MOST_COPIES} copies`);
+    expect(objection(MOST_COPIES)).toContain("is not the newest that was prepared");
   });
 
   test("of what may be about a person is no program's", async () => {

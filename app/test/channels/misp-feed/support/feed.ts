@@ -16,6 +16,11 @@ export const UNLIMITED: Pick<MispFeedSettings, "credential" | "failures"> = {
   credential: { burst: 1e9, perSecond: 1e9, inHand: 1e9 },
   failures: { burst: 1e9, perSecond: 1e9 },
 };
+/** What is kept of manifests. */
+export const KEPT: Pick<MispFeedSettings, "kept"> = {
+  kept: { bytes: 1_000_000, milliseconds: 600_000 },
+};
+const KEY = new Uint8Array(32).fill(7);
 const START = Date.parse("2026-11-01T00:00:00.000Z");
 
 /** A site that serves feeds, with a clock of its own. */
@@ -26,6 +31,7 @@ export class Site {
   now = START;
   /** Of the key of the certificate that every connection is opened with. */
   certificate: Uint8Array | undefined;
+  manifestsAsked = 0;
   objectsAsked = 0;
   doorsAsked = 0;
 
@@ -37,8 +43,10 @@ export class Site {
           this.doorsAsked += 1;
           return outbox.doorOf(...args);
         },
-        collection: (...args) => outbox.collection(...args),
-        manifest: (...args) => outbox.manifest(...args),
+        manifest: (...args) => {
+          this.manifestsAsked += 1;
+          return outbox.manifest(...args);
+        },
         noteFetch: (...args) => outbox.noteFetch(...args),
         objects: (...args) => {
           this.objectsAsked += 1;
@@ -46,7 +54,7 @@ export class Site {
         },
       },
       now: () => new Date(this.now).toISOString(),
-      settings: { ...UNLIMITED, tagKey: new Uint8Array(32).fill(7), recallDays: 30, ...settings },
+      settings: { ...UNLIMITED, ...KEPT, tagKey: KEY, recallDays: 30, ...settings },
       limits: new Buckets(() => this.now),
       certificateOf: () => this.certificate,
       onTrouble: (error) => this.troubles.push(error),

@@ -1,25 +1,38 @@
-import type { AsOf, Collection, Released } from "../../usecases/release/outbox.ts";
+import type { AsOf, CollectionState, Released } from "../usecases/release/outbox.ts";
 
-/** A page as it is answered. */
-export interface ReadyPage {
+/** A page as it is answered, or a file that is made of a collection's rows. */
+export interface KeptPage {
   readonly rows: readonly Pick<Released, "position">[];
-  readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array<ArrayBuffer>;
+  /** Another row that was asked for existed when it was made. */
   readonly more: boolean;
+  /** When it says the same, where that depends on the time alone. */
+  readonly within?: Stretch;
 }
 
-interface Kept {
-  readonly page: ReadyPage;
+/** From a moment on and until before another one, in UTC; without one it has no such end. */
+export interface Stretch {
+  readonly from?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+interface Kept<P> {
+  readonly page: P;
   readonly asOf: AsOf;
   readonly size: number;
 }
 
 /** What is kept of one collection: all of it read under the same mark. */
-interface Shelf {
+interface Shelf<P> {
   readonly mark: string;
   /** By what was asked for; the one that was asked for least recently first. */
-  readonly pages: Map<string, Kept>;
+  readonly pages: Map<string, Kept<P>>;
   size: number;
+}
+
+interface Place {
+  readonly id: string;
+  readonly state?: CollectionState | undefined;
 }
 
 /** What a page takes beside its bytes and what was asked for, and each of its rows: roughly. */
@@ -35,8 +48,8 @@ const ROW = 50;
  * fetches pushes out little of another's. After some time a collection's pages are dropped, that nothing
  * called back stays in memory for long.
  */
-export class KeptPages {
-  readonly #shelves = new Map<string, Shelf>();
+export class KeptPages<P extends KeptPage> {
+  readonly #shelves = new Map<string, Shelf<P>>();
   readonly #most: number;
   readonly #time: number;
   #size = 0;
@@ -48,7 +61,7 @@ export class KeptPages {
   }
 
   /** The page that was kept for what is asked, if it would be the same now. `now`: UTC. */
-  find({ id, state }: Collection, asked: string, now: string): ReadyPage | undefined {
+  find({ id, state }: Place, asked: string, now: string): P | undefined {
     const shelf = this.#shelves.get(id);
     if (shelf === undefined) return undefined;
     if (shelf.mark !== state?.mark) {
@@ -62,7 +75,7 @@ export class KeptPages {
     return kept.page;
   }
 
-  keep(collection: string, asked: string, page: ReadyPage, asOf: AsOf): void {
+  keep(collection: string, asked: string, page: P, asOf: AsOf): void {
     const size = page.body.length + BESIDE + 2 * asked.length + ROW * page.rows.length;
     if (size > this.#most) return;
     const shelf = this.#shelfOf(collection, asOf.mark);
@@ -73,11 +86,11 @@ export class KeptPages {
     while (this.#size > this.#most) this.#giveWay();
   }
 
-  #shelfOf(collection: string, mark: string): Shelf {
+  #shelfOf(collection: string, mark: string): Shelf<P> {
     const held = this.#shelves.get(collection);
     if (held?.mark === mark) return held;
     if (held !== undefined) this.#drop(collection, held);
-    const shelf: Shelf = { mark, pages: new Map(), size: 0 };
+    const shelf: Shelf<P> = { mark, pages: new Map(), size: 0 };
     this.#shelves.set(collection, shelf);
     setTimeout(() => this.#drop(collection, shelf), this.#time).unref();
     return shelf;
@@ -92,7 +105,7 @@ export class KeptPages {
     if (largest.pages.size === 0) this.#drop(collection, largest);
   }
 
-  #forget(shelf: Shelf, asked: string): void {
+  #forget(shelf: Shelf<P>, asked: string): void {
     const kept = shelf.pages.get(asked);
     if (kept === undefined) return;
     shelf.pages.delete(asked);
@@ -100,7 +113,7 @@ export class KeptPages {
     this.#size -= kept.size;
   }
 
-  #drop(collection: string, shelf: Shelf): void {
+  #drop(collection: string, shelf: Shelf<P>): void {
     if (this.#shelves.get(collection) !== shelf) return;
     this.#shelves.delete(collection);
     this.#size -= shelf.size;
@@ -111,7 +124,9 @@ export class KeptPages {
  * Rows are dated ahead and shown when their time has come: a page after which there was more stays what it
  * is, and any other does when all of its collection could be seen.
  */
-function isSame({ page, asOf }: Kept, now: string): boolean {
+function isSame({ page, asOf }: Kept<KeptPage>, now: string): boolean {
+  const { from = now, before } = page.within ?? {};
+  if (now < from || (before !== undefined && now >= before)) return false;
   const isWhole = asOf.lastAdded <= asOf.until && asOf.lastAdded <= now;
   return isWhole || (page.more && asOf.until <= now);
 }
