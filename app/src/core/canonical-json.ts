@@ -13,22 +13,34 @@ export function canonicalJson(value: unknown): string {
 
 /**
  * Fixes a value, which is JSON, with all that is in it: it cannot be changed any more, so its canonical
- * text is made once. For what thousands of verdicts share.
+ * text is made once, and that of each of its members, which others are made of. For what thousands of
+ * verdicts share.
  */
 export function fixed<T extends object>(value: T): T {
   if (TEXTS.has(value)) return value;
   freeze(value);
-  TEXTS.set(value, undefined);
+  for (const part of [value, ...Object.values(value)]) {
+    if (isObject(part) && !TEXTS.has(part)) TEXTS.set(part, undefined);
+  }
   return value;
+}
+
+/** Whether a value was fixed, or is a member of one that was. */
+export function isFixed(value: object): boolean {
+  return TEXTS.has(value);
 }
 
 /** The texts of fixed values, once they were asked for. */
 const TEXTS: WeakMap<object, string | undefined> = new WeakMap();
 
 function freeze(value: unknown): void {
-  if (typeof value !== "object" || value === null || TEXTS.has(value)) return;
+  if (!isObject(value) || TEXTS.has(value)) return;
   Object.values(value).forEach(freeze);
   Object.freeze(value);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 function textOf(value: unknown): string | undefined {

@@ -43,4 +43,15 @@ describe("canonical JSON", () => {
     expect(() => Object.assign(value.b, { e: 1 })).toThrow(TypeError);
     expect(fixed(value)).toBe(value);
   });
+
+  test("of what is made of a fixed value's members is that of a plain copy", () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        const plain = canonicalJson(structuredClone(value));
+        const made = { ...fixed(value) };
+        expect([canonicalJson(made), canonicalJson(made)]).toEqual([plain, plain]);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });

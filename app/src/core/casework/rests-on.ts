@@ -1,3 +1,4 @@
+import { isFixed } from "../canonical-json.ts";
 import { addDays, isDay, toDay, type Day } from "../day.ts";
 
 /**
@@ -19,6 +20,9 @@ export function nextChange(grounds: unknown, now: Day): Day | undefined {
   );
 }
 
+/** The days in what cannot change any more, once they were looked for. */
+const FOUND: WeakMap<object, ReadonlySet<Day>> = new WeakMap();
+
 function collect(value: unknown, into: Set<Day>): void {
   if (typeof value === "string") {
     const day = value.length < 10 ? undefined : toDay(value);
@@ -26,6 +30,20 @@ function collect(value: unknown, into: Set<Day>): void {
     return;
   }
   if (typeof value !== "object" || value === null) return;
+  if (isFixed(value)) for (const day of daysIn(value)) into.add(day);
+  else collectMembers(value, into);
+}
+
+function daysIn(value: object): ReadonlySet<Day> {
+  const known = FOUND.get(value);
+  if (known !== undefined) return known;
+  const found = new Set<Day>();
+  collectMembers(value, found);
+  FOUND.set(value, found);
+  return found;
+}
+
+function collectMembers(value: object, into: Set<Day>): void {
   for (const [key, one] of Object.entries(value)) if (key !== "now") collect(one, into);
 }
 

@@ -1,3 +1,4 @@
+import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Pack } from "../../core/pack.ts";
 import type { VerdictToKeep } from "../memory.ts";
 import type { VerdictRecord } from "../record.ts";
@@ -29,7 +30,7 @@ export function toVerdictKeeper(
     engine: record.hashes.engine,
     facts: canonicalFacts(record.grounds.facts),
     packs: bundleOf(packs, ports),
-    record: new TextDecoder().decode(ports.canonical(record)),
+    record: canonicalJson(record),
   });
 }
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { nextChange } from "../../../src/core/casework/rests-on.ts";
 import { judgeMeasures } from "../../../src/core/authority.ts";
+import { fixed } from "../../../src/core/canonical-json.ts";
 import { addDays, isDay } from "../../../src/core/day.ts";
 import { ask, decide, type Grounds } from "../../../src/core/decide.ts";
 import type { Performed } from "../../../src/core/measure.ts";
@@ -91,6 +92,19 @@ describe("the next day on which a decision may be otherwise", () => {
         expect(late).toEqual([]);
       }),
       { numRuns: 4 },
+    );
+  });
+
+  test("is the same for what cannot change any more, whatever it is a part of", () => {
+    fc.assert(
+      fc.property(dated, (one) => {
+        const plain = nextChange(one, FIRST);
+        const { facts, ...rest } = structuredClone(one);
+        const made = { ...rest, facts: fixed(facts) };
+        expect([nextChange(made, FIRST), nextChange(made, FIRST)]).toEqual([plain, plain]);
+        expect(nextChange(fixed(structuredClone(one)), FIRST)).toBe(plain);
+      }),
+      { numRuns: 200 },
     );
   });
 
