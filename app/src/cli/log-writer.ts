@@ -5,9 +5,9 @@ const MOST = 65_536;
 
 /** Lines that go somewhere together. */
 export interface LogWriter {
-  write(line: string): void;
+  readonly write: (line: string) => void;
   /** Writes what is waiting. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 /**

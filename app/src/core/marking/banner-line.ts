@@ -30,7 +30,7 @@ export function readBannerLine(text: string): MarkingSays[] {
   if (cui !== undefined) return cui;
   const keyword = keywordOf(line);
   const after = line.slice(keyword.length);
-  const start = startOf(after) ?? startOf(after.replace(PAGE_BEFORE, ""));
+  const start = startOf(after) ?? startBehindPage(after);
   if (start === undefined) return [];
   const { rest } = start;
   const says = sayClassification(start.classification);
@@ -41,6 +41,11 @@ export function readBannerLine(text: string): MarkingSays[] {
   if (tail === "controls") return [...says, ...readFirst(rest)];
   if (keyword !== "") return [...says, ...sayUnreadable(line, "more than a classification")];
   return goesOn(start, tail === "separated") ? says : [];
+}
+
+function startBehindPage(text: string): Start | undefined {
+  const behind = text.replace(PAGE_BEFORE, "");
+  return behind === text ? undefined : startOf(behind);
 }
 
 /** Controls at the beginning of a line; after a space a title may follow, after "/" it may not. */

@@ -1,5 +1,10 @@
 import { toCountry } from "../country.ts";
-import { classificationAt, classificationOf, type Classification } from "./classification.ts";
+import {
+  classificationAt,
+  classificationOf,
+  startsClassification,
+  type Classification,
+} from "./classification.ts";
 import { readControls, startsWithControl } from "./control.ts";
 import { fold } from "./fold.ts";
 import { sayUnreadable, type MarkingSays } from "./says.ts";
@@ -21,8 +26,9 @@ export interface Start {
 
 /** The classification with which a text begins, and the rest; undefined when with none. */
 export function startOf(text: string): Start | undefined {
+  const [first] = wordsOf(text, 1);
+  if (first?.start !== 0 || !(startsClassification(first) || isOwner(first))) return undefined;
   const words = wordsOf(text.split("//", 1)[0] ?? "", 10);
-  if (words[0]?.start !== 0) return undefined;
   const own = classificationAt(words);
   const at = own ?? behindOwner(words);
   if (at === undefined) return undefined;
@@ -41,11 +47,13 @@ function isSure(found: Classification, raw: string): boolean {
 /** "DEU SECRET//": information of another country in English words, so its system is not named. */
 function behindOwner(words: readonly Word[]): ReturnType<typeof classificationAt> {
   const [owner] = words;
-  if (owner === undefined || owner.text.length !== 3 || toCountry(owner.text) === undefined) {
-    return undefined;
-  }
+  if (owner === undefined || !isOwner(owner)) return undefined;
   const at = classificationAt(words.slice(1));
   return at?.found.system === "unspecified" ? { ...at, length: at.length + 1 } : undefined;
+}
+
+function isOwner({ text }: Word): boolean {
+  return text.length === 3 && toCountry(text) !== undefined;
 }
 
 /** "//" after a bare level is the American form; "OFFICIAL: Sensitive" is the Australian one. */

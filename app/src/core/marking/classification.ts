@@ -70,6 +70,11 @@ export function classificationAt(
   return longestPhrase(TABLE, words, 0);
 }
 
+/** May a classification begin with this word? */
+export function startsClassification({ text }: Word): boolean {
+  return TABLE.starts.has(text);
+}
+
 /** The classification "SYSTEM:LABEL" as a claim on `classificationLabels` gives it. */
 export function parseClassification(text: string): Classification | undefined {
   const colon = text.indexOf(":");

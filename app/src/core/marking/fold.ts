@@ -7,8 +7,9 @@ const SHOWN = 80;
  * none at the ends. Case is kept.
  */
 export function fold(text: string): string {
-  const plain = /^[ -~]*$/.test(text) ? text : flatten(text);
-  return plain.replace(/\s+/g, " ").trim();
+  const isPlain = /^[ -~]*$/.test(text);
+  if (isPlain && !text.includes("  ")) return text.trim();
+  return (isPlain ? text : flatten(text)).replace(/\s+/g, " ").trim();
 }
 
 /** Capitals without accents ("Für" reads "FUR"), for comparing words. */

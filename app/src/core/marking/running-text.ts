@@ -41,6 +41,7 @@ export function readRunningText(line: string): MarkingSays[] {
 
 function findTlp(text: string): MarkingSays[] {
   const seen = lightsIn(TLP, text);
+  if (seen.length === 0) return [];
   const says = seen.flatMap((one) => sayLevel(one, "tlp", text));
   const small = toSmall(text);
   const words = seen.filter((one) => !isInName(one, small));

@@ -30,7 +30,7 @@ export interface CopyFor {
    * When an object of ours was first given to the partner, by its id in the copy; undefined for a new one.
    * All versions of an object say the same (STIX 2.1 section 3.6.2).
    */
-  readonly createdOf?: (id: string) => string | undefined;
+  readonly createdOf?: ReadonlyMap<string, string>;
 }
 
 /** A caveat as the recipient reads it, and as its programs do. */

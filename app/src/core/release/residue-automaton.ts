@@ -14,6 +14,8 @@ export class Automaton {
   readonly idOf: Uint16Array = new Uint16Array(0x10000);
   /** Of each state the nearest state, itself or a shorter ending of it, at which a word ends; 0: none. */
   readonly hit: Int32Array;
+  /** Of each state 1 where `hit` names one: asked after each letter, so it is kept small. */
+  readonly isHit: Uint8Array;
   /** `table[state * width + id]` is the next state of those below `tabled`. */
   readonly table: Int32Array;
   readonly width: number;
@@ -34,6 +36,7 @@ export class Automaton {
     const used = this.#grow(words);
     this.#fail = new Int32Array(used);
     this.hit = new Int32Array(used);
+    this.isHit = new Uint8Array(used);
     this.tabled = Math.max(1, Math.min(used, Math.floor(CELLS / this.width)));
     this.table = new Int32Array(this.tabled * this.width);
     this.#link(used);
@@ -75,13 +78,14 @@ export class Automaton {
   #grow(words: readonly string[]): number {
     const open = Int32Array.from(words.keys());
     const at = new Int32Array(words.length);
+    const { ids, ends } = this.#written(words);
     let used = 1;
     for (let [depth, left] = [0, open.length]; left > 0; depth++) {
       let [parent, last, kept] = [-1, -1, 0];
       for (let i = 0; i < left; i++) {
         const index = open[i] ?? 0;
-        const word = words[index] ?? "";
-        const id = this.idOf[word.charCodeAt(depth)] ?? 0;
+        const place = (ends[index] ?? 0) + depth;
+        const id = ids[place] ?? 0;
         const from = at[index] ?? 0;
         if (from !== parent || id !== last) {
           this.#symbol[used++] = id;
@@ -90,7 +94,7 @@ export class Automaton {
           last = id;
         }
         at[index] = used - 1;
-        if (word.length === depth + 1) this.#word[used - 1] = index + 1;
+        if (place + 1 === ends[index + 1]) this.#word[used - 1] = index + 1;
         else open[kept++] = index;
       }
       left = kept;
@@ -102,10 +106,24 @@ export class Automaton {
     return used;
   }
 
+  /** The words by their numbers, one after the other; each begins where the one before it ends. */
+  #written(words: readonly string[]): { readonly ids: Uint16Array; readonly ends: Int32Array } {
+    const ids = new Uint16Array(this.#symbol.length);
+    const ends = new Int32Array(words.length + 1);
+    let length = 0;
+    for (let index = 0; index < words.length; index++) {
+      const word = words[index] ?? "";
+      for (let i = 0; i < word.length; i++) ids[length++] = this.idOf[word.charCodeAt(i)] ?? 0;
+      ends[index + 1] = length;
+    }
+    return { ids, ends };
+  }
+
   #link(used: number): void {
     for (let state = 0; state < used; state++) {
       const fail = this.#fail[state] ?? 0;
       this.hit[state] = (this.#word[state] ?? 0) > 0 ? state : (this.hit[fail] ?? 0);
+      this.isHit[state] = this.hit[state] === 0 ? 0 : 1;
       const end = this.#first[state + 1] ?? 0;
       const first = this.#first[state] ?? 0;
       for (let child = first; child < end; child++) {

@@ -36,7 +36,7 @@ const PLAIN_ESCAPES: ReadonlyMap<number, number> = new Map([
 /** JSON and most languages: \uXXXX (in pairs over U+FFFF), \u{X}, \xXX, \ooo (PDF), \n, \". */
 const ESCAPES: Stage = {
   variant: "escapes",
-  starts: [0x5c],
+  starts: [["\\"]],
   undo: (bytes, at, into, to) => {
     const kind = bytes[at + 1] ?? 0;
     if (kind === 0x75 || kind === 0x55) return unicode(bytes, at, into, to);
@@ -108,7 +108,7 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 /** XML and HTML: &#233; &#xe9; &amp; and the names that stand for what separates. */
 const ENTITIES: Stage = {
   variant: "entities",
-  starts: [0x26],
+  starts: [["&"]],
   undo: (bytes, at, into, to) => {
     let end = at + 1;
     while (end - at < 12 && bytes[end] !== 0x3b) end++;
@@ -130,7 +130,7 @@ const ENTITIES: Stage = {
 /** RFC 3986 section 2.1, and %uXXXX. */
 const PERCENT: Stage = {
   variant: "percent",
-  starts: [0x25],
+  starts: [["%"]],
   undo: (bytes, at, into, to) => {
     const value = hexAt(bytes, at + 1, 2);
     if (value >= 0) {
@@ -145,7 +145,7 @@ const PERCENT: Stage = {
 /** RFC 2045 section 6.7, soft line breaks included; RFC 2047's "_" separates anyway. */
 const QUOTED_PRINTABLE: Stage = {
   variant: "quoted-printable",
-  starts: [0x3d],
+  starts: [["="]],
   undo: (bytes, at, into, to) => {
     let end = at + 1;
     while (end - at < 80 && (bytes[end] === 0x20 || bytes[end] === TAB)) end++;
@@ -163,7 +163,7 @@ const LONGEST_TAG = 400;
 /** What stands in angle brackets, as if it were not there. */
 const MARKUP: Stage = {
   variant: "markup",
-  starts: [0x3c],
+  starts: [["<"]],
   undo: (bytes, at, _into, to) => {
     const next = (bytes[at + 1] ?? 0) | 0x20;
     const isTag = (next >= 0x61 && next <= 0x7a) || next === 0x2f || next === 0x21;
@@ -190,7 +190,12 @@ const DEFANGED: ReadonlyMap<string, number> = new Map([
 /** "[dot]", "(at)", "{dot}", "<dot>", and " dot ", " at "; brackets round a mark separate anyway. */
 const DEFANG: Stage = {
   variant: "defanged",
-  starts: Array.from("[({<dDaA", (one) => one.charCodeAt(0)),
+  starts: [
+    // White space, or the first letter of one of the words.
+    ["[({<", " \xa0dDpPaAcC"],
+    ["dD", "oO"],
+    ["aA", "tT"],
+  ],
   undo: (bytes, at, into, to) => {
     const first = bytes[at] ?? 0;
     const small = first | 0x20;

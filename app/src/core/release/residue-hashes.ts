@@ -3,7 +3,7 @@ import { BASE64 } from "./residue-encodings.ts";
 import { isGeneric } from "./residue-generic.ts";
 import { hexDigit } from "./residue-escapes.ts";
 import type { Variant } from "./residue-variant.ts";
-import { utf8 } from "./residue-utf8.ts";
+import { putText, utf8 } from "./residue-utf8.ts";
 import type { View } from "./residue-view.ts";
 
 /** Digests of bytes, or of a text in UTF-8, in lower-case hexadecimal. */
@@ -20,15 +20,29 @@ export class Hashes {
 
   /** Notes every run of a digest's length, in hexadecimal or base64, that was not looked at before. */
   note(view: View): void {
-    const { bytes } = view;
+    const { bytes, changed } = view;
     // A run of so many holds one of every so many bytes: those between are passed over.
-    for (let end = FEWEST - 1; end < bytes.length; end += FEWEST) {
+    if (changed === undefined) this.#noteRuns(view, FEWEST - 1, bytes.length, FEWEST);
+    let done = 0;
+    for (const place of changed ?? []) {
+      // A run that now begins or ends here is another too.
+      const from = Math.max(done, place - 1);
+      done = Math.max(done, this.#noteRuns(view, from, Math.min(bytes.length, place + WIDEST), 1));
+    }
+  }
+
+  /** Notes the runs that hold one of these places, each so far from the one before. Out: how far it came. */
+  #noteRuns(view: View, from: number, to: number, step: number): number {
+    const { bytes } = view;
+    let end = from;
+    for (; end < to; end += step) {
       if (!isBase64(bytes[end] ?? 0)) continue;
       let start = end;
       while (start > 0 && isBase64(bytes[start - 1] ?? 0)) start--;
       while (end < bytes.length && isBase64(bytes[end] ?? 0)) end++;
       if (end - start >= FEWEST) this.#noteRun(view, start, end);
     }
+    return end;
   }
 
   /** The secrets of which a digest was noted, each with its first place. */
@@ -38,12 +52,12 @@ export class Hashes {
     const endings = new Set(ids.map((id) => id.slice(-12)));
     for (const [secret, { text, kind }] of secrets.entries()) {
       if (text.length < 3 || text.length > 1024) continue;
-      const inputs = inputsOf(text, kind).map(digestible);
+      const inputs = inputsOf(text, kind);
       for (const [digest, places] of this.#seen) {
         const isId = digest === "uuid";
-        const forms = isId ? idsOf({ text, kind }, digests, endings) : inputs.map(digests[digest]);
-        const form = forms.find((one) => places.has(one));
-        const place = form === undefined ? undefined : places.get(form);
+        const place = isId
+          ? firstAmong(NAMING[kind] ?? [], (key) => idOf(key, text, digests, endings), places)
+          : firstAmong(inputs, digests[digest], places);
         if (place !== undefined) yield { secret, variant: isId ? "derived-id" : "hash", ...place };
       }
     }
@@ -91,6 +105,8 @@ interface Match extends Place {
   readonly variant: "hash" | "derived-id";
 }
 
+/** Most bytes that an escape leaves, and one behind them. */
+const WIDEST = 8;
 /** Characters of the shortest that is looked for: MD5 in base64. */
 const FEWEST = 22;
 
@@ -109,19 +125,35 @@ const BY_BASE64: ReadonlyMap<number, keyof Digests> = new Map([
   [86, "sha512"],
 ]);
 
-/** What people take digests of: the value, in small letters, in capitals, with a line's end, its halves. */
-function inputsOf(text: string, kind: Secret["kind"]): readonly string[] {
-  const forms = new Set([text, ...halvesOf(text)]);
-  // What is added here is small already.
-  for (const form of forms) forms.add(form.toLowerCase());
-  if (kind === "id" || kind === "text") return [...forms];
-  forms.add(text.trim()).add(text.toUpperCase()).add(`${text}\n`);
-  return [...forms];
+/** Where the first of these that was seen was seen, each made into a digest or an id by `make`. */
+function firstAmong<Input>(
+  inputs: readonly Input[],
+  make: (input: Input) => string,
+  places: ReadonlyMap<string, Place>,
+): Place | undefined {
+  for (const input of inputs) {
+    const place = places.get(make(input));
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }
 
-/** As it is where every encoder of UTF-8 gives the same for it. */
-function digestible(text: string): string | Uint8Array {
-  return /[\ud800-\udfff]/.test(text) ? utf8(text) : text;
+/** What people take digests of: the value, in small letters, in capitals, with a line's end, its halves. */
+function inputsOf(text: string, kind: Secret["kind"]): readonly (string | Uint8Array)[] {
+  const forms = [text];
+  const add = (form: string): void => {
+    if (!forms.includes(form)) forms.push(form);
+  };
+  for (const half of halvesOf(text)) add(half);
+  // What is added here is small already.
+  for (const form of forms) add(form.toLowerCase());
+  if (kind !== "id" && kind !== "text") {
+    add(text.trim());
+    add(text.toUpperCase());
+    add(`${text}\n`);
+  }
+  // As they are where every encoder of UTF-8 gives the same for them.
+  return /[\ud800-\udfff]/.test(text) ? forms.map(utf8) : forms;
 }
 
 /** "local@domain", "file|digest", "type--uuid", "scheme://host/path". */
@@ -143,26 +175,36 @@ const NAMING: Partial<Record<Secret["kind"], readonly string[]>> = {
   file: ["name", "path"],
 };
 
+/** What an id is computed from, and room for what is named. */
+let named = Uint8Array.from({ length: 1 << 12 }, (_, at) => NAMESPACE[at] ?? 0);
+
 /**
- * UUIDv5 (RFC 9562 section 5.5) of observables that have the secret as their only named property, where
- * they end as one of those that were seen.
+ * The UUIDv5 (RFC 9562 section 5.5) of an observable that has the secret as its only named property; ""
+ * where it does not end as one of those that were seen.
  */
-function idsOf(
-  { text, kind }: Pick<Secret, "text" | "kind">,
+function idOf(
+  property: string,
+  text: string,
   { sha1 }: Digests,
   endings: ReadonlySet<string>,
-): readonly string[] {
-  return (NAMING[kind] ?? []).flatMap((property) => {
-    const named = utf8(`{"${property}":${JSON.stringify(text)}}`);
-    const bytes = new Uint8Array(NAMESPACE.length + named.length);
-    bytes.set(NAMESPACE);
-    bytes.set(named, NAMESPACE.length);
-    const hex = sha1(bytes);
-    if (!endings.has(hex.slice(20, 32))) return [];
-    const variant = ((Number.parseInt(hex[16] ?? "0", 16) & 3) | 8).toString(16);
-    const high = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}`;
-    return `${high}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-  });
+): string {
+  const hex = sha1(namedBy(`{"${property}":${JSON.stringify(text)}}`));
+  if (!endings.has(hex.slice(20, 32))) return "";
+  const variant = ((Number.parseInt(hex[16] ?? "0", 16) & 3) | 8).toString(16);
+  const high = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}`;
+  return `${high}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** The namespace and the name: good until it is asked again. */
+function namedBy(name: string): Uint8Array {
+  const size = NAMESPACE.length + 3 * name.length;
+  if (named.length < size) {
+    const wider = new Uint8Array(2 * size);
+    wider.set(NAMESPACE);
+    named = wider;
+  }
+  const end = putText(named, NAMESPACE.length, name);
+  return named.subarray(0, end);
 }
 
 function isUuid(bytes: Uint8Array, at: number): boolean {

@@ -1,4 +1,5 @@
 import { BASE64, END, SKIP, type Encoding } from "./residue-encodings.ts";
+import { Repeats } from "./residue-repeats.ts";
 import { codePointAt } from "./residue-utf8.ts";
 import { lastNotAfter, type View } from "./residue-view.ts";
 
@@ -18,16 +19,24 @@ const BARRIER = 3;
 const FEWEST_TEXT = 4;
 const FEWEST_JUNK = 7;
 
-/** Decodes every run of an encoding that holds something not looked at before. */
+/**
+ * Decodes every run of an encoding that holds something not looked at before. One that is nothing but junk
+ * is decoded once, however often it stands there.
+ */
 export function decodeRuns(view: View, encoding: Encoding): Decoded {
   const [texts, junk] = [new Pile(), new Pile()];
   const packed: Uint8Array[] = [];
   const alignments = 8 / gcd(8, encoding.bits);
+  const repeats = new Repeats(view.bytes);
   runsIn(view, encoding, (length, start) => {
+    const [end, hash] = [runEnd, runHash];
+    if (repeats.has(start, end, hash)) return;
+    let isJunk = true;
     if (encoding.bits === 6 && length > LEAST_PACKED) {
       for (const at of packedIn(length)) {
         decode(at, length, encoding.bits);
         if (at > 0) packed.push(decoded.slice(0, ((length - at) * encoding.bits) >> 3));
+        isJunk = false;
       }
     }
     for (let skipped = 0; skipped < alignments; skipped++) {
@@ -35,11 +44,14 @@ export function decodeRuns(view: View, encoding: Encoding): Decoded {
       if (size < FEWEST_TEXT) break;
       const kinds = decode(skipped, length, encoding.bits);
       const bytes = decoded;
-      if (skipped === 0 && isPacked(bytes, size)) packed.push(bytes.slice(0, size));
-      if (kinds <= PRINTABLE || (kinds < CONTROL && isMostlyUtf8(bytes, size))) {
-        texts.add(bytes, 0, size, start);
-      } else if (size >= FEWEST_JUNK) addReadable(bytes, size, junk, start);
+      const isBox = skipped === 0 && isPacked(bytes, size);
+      if (isBox) packed.push(bytes.slice(0, size));
+      const isText = kinds <= PRINTABLE || (kinds < CONTROL && isMostlyUtf8(bytes, size));
+      if (isText) texts.add(bytes, 0, size, start);
+      else if (size >= FEWEST_JUNK) addReadable(bytes, size, junk, start);
+      isJunk &&= !isBox && !isText;
     }
+    if (isJunk) repeats.keep(start, end, hash);
   });
   const variants = [...view.variants, encoding.variant];
   return {
@@ -83,8 +95,9 @@ function runsIn({ bytes, changed }: View, encoding: Encoding, onRun: OnRun): voi
   }
 }
 
-/** Where the run that was taken last ends. */
+/** Where the run that was taken last ends, and a number that is the same for the same run. */
 let runEnd = 0;
+let runHash = 0;
 
 /** Out: how many values the run has. */
 function takeRun(
@@ -96,17 +109,21 @@ function takeRun(
   let length = 0;
   let end = start + 1;
   let skipped = 0;
+  let hash = 0;
   for (let at = start; at < bytes.length && skipped <= mostSkipped; at++) {
     const byte = bytes[at] ?? 0;
     const value = bits === 4 && isPrefix(bytes, at) ? SKIP : (valueOf[byte] ?? END);
     if (value >= 0) {
       out[length++] = value;
+      // Source: G. Fowler, L. C. Noll, K.-P. Vo, FNV-1a, its prime.
+      hash = Math.imul(hash ^ value, 0x01000193);
       skipped = 0;
       end = at + 1;
     } else if (value === END || isBlankLine(bytes, at, bits)) break;
     else skipped++;
   }
   runEnd = end;
+  runHash = hash ^ (hash >>> 15);
   return length;
 }
 

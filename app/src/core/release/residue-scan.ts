@@ -59,7 +59,7 @@ export class Scan {
 
   #pass(view: View, { from, to }: Range, letters: Letters, onWord: OnWord): void {
     const { automaton } = this.#index;
-    const { hit, table, width, tabled } = automaton;
+    const { isHit, table, width, tabled } = automaton;
     const { bytes } = view;
     const { ascii } = letters;
     const [starts, mask] = [this.#starts, this.#mask];
@@ -84,7 +84,7 @@ export class Scan {
         starts[count++ & mask] = at++;
         state = state < tabled ? (table[state * width + id] ?? 0) : automaton.step(state, id);
       }
-      if (hit[state] !== 0) this.#words(view, state, count, at, onWord);
+      if (isHit[state] !== 0) this.#words(view, state, count, at, onWord);
     }
   }
 

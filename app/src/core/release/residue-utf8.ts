@@ -44,17 +44,22 @@ function isLow(unit: number): boolean {
 /** The UTF-8 bytes of a text; a half of a pair that stands alone as three. */
 export function utf8(text: string): Uint8Array {
   const bytes = new Uint8Array(sizeOf(text));
-  let length = 0;
+  return bytes.subarray(0, putText(bytes, 0, text));
+}
+
+/** Writes a text at `to`, where there is room for three bytes for each of its units. Out: where it ends. */
+export function putText(into: Uint8Array, to: number, text: string): number {
+  let length = to;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (unit < 0x80) bytes[length++] = unit;
+    if (unit < 0x80) into[length++] = unit;
     else {
       const codePoint = text.codePointAt(at) ?? 0;
       if (codePoint > 0xffff) at++;
-      length = putUtf8(bytes, length, codePoint);
+      length = putUtf8(into, length, codePoint);
     }
   }
-  return bytes.subarray(0, length);
+  return length;
 }
 
 /** Writes one code point at `at`, where there is room for four bytes. Out: where it ends. */

@@ -76,8 +76,8 @@ function window(
 /** Undoes one kind of escape. */
 export interface Stage {
   readonly variant: Variant;
-  /** The bytes with which such an escape begins. */
-  readonly starts: readonly number[];
+  /** The bytes with which such an escape begins; where not any may follow one, those that may. */
+  readonly starts: readonly (readonly [first: string, second?: string])[];
   /**
    * Reads the escape at `at`. Writes what it stands for to `into` from `to`, never more than it took.
    * Out: bytes taken × 8 + bytes written (at most 7); 0 when there is none.
@@ -89,18 +89,39 @@ export interface Stage {
 export function undo(view: View, { variant, starts, undo: step }: Stage): View | undefined {
   const { bytes } = view;
   const out = new Builder(bytes, view.origin);
-  const isStart = new Uint8Array(256);
-  for (const start of starts) isStart[start] = 1;
+  const { first, second } = tablesOf(starts);
   // The search of the engine is faster than ours where there is one byte to look for.
-  const only = starts.length === 1 ? starts[0] : undefined;
+  const only = starts.length === 1 ? starts[0]?.[0] : undefined;
   for (let at = 0; at < bytes.length; at++) {
     if (only !== undefined) {
-      at = bytes.indexOf(only, at);
+      at = bytes.indexOf(only.charCodeAt(0), at);
       if (at < 0) break;
-    } else if (isStart[bytes[at] ?? 0] === 0) continue;
+    } else {
+      const begun = first[bytes[at] ?? 0] ?? 0;
+      if (begun === 0 || (begun & (second[bytes[at + 1] ?? 0] ?? 0)) === 0) continue;
+    }
     at += out.take(at, step) - 1;
   }
   return out.finish(view, variant);
+}
+
+/** Of each byte the starts that it begins, and those that it may go on, one bit each. */
+function tablesOf(starts: Stage["starts"]): {
+  readonly first: Uint8Array;
+  readonly second: Uint8Array;
+} {
+  const first = new Uint8Array(256);
+  const second = new Uint8Array(256);
+  for (const [n, [firsts, seconds]] of starts.entries()) {
+    for (const one of firsts) first[one.charCodeAt(0)] = 1 << n;
+    if (seconds === undefined)
+      for (let byte = 0; byte < 256; byte++) second[byte] = (second[byte] ?? 0) | (1 << n);
+    for (const one of seconds ?? "") {
+      const byte = one.charCodeAt(0);
+      second[byte] = (second[byte] ?? 0) | (1 << n);
+    }
+  }
+  return { first, second };
 }
 
 /** Copies bytes, with escapes undone, and remembers where each piece came from. */

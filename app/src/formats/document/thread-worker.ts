@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Refusal } from "../../core/refusal.ts";
+import { refusalParts } from "../refusal-parts.ts";
 import { ClaimSet } from "./claim-set.ts";
 import { addCsv } from "./csv-part.ts";
 import { documentOf } from "./document-read.ts";
@@ -30,8 +31,6 @@ async function read({ kind, wants, bytes, name, limits }: ThreadRequest): Promis
     return { read: documentOf(kind, set.claims, notes) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const { code, place, remedy, message } = error;
-    const problem = message.slice(`${place}: `.length, -`; ${remedy}`.length);
-    return { refusal: [code, place, problem, remedy] };
+    return { refusal: refusalParts(error) };
   }
 }

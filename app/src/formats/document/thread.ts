@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { Refusal, type RefusalCode } from "../../core/refusal.ts";
+import { Refusal } from "../../core/refusal.ts";
 import type { Limits } from "../limits.ts";
+import type { RefusalParts } from "../refusal-parts.ts";
 import type { DocumentRead } from "./document-read.ts";
 import type { DocumentTexts } from "./document-texts.ts";
 import type { DocumentKind } from "./source.ts";
@@ -18,7 +19,7 @@ export interface ThreadRequest {
 
 /** What it answers: the arguments of a Refusal, or what it read. */
 export type ThreadAnswer =
-  | { readonly refusal: readonly [RefusalCode, string, string, string] }
+  | { readonly refusal: RefusalParts }
   | { readonly refusal?: never; readonly read: DocumentRead; readonly texts?: never }
   | { readonly refusal?: never; readonly read?: never; readonly texts: DocumentTexts };
 

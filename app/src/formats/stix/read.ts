@@ -32,13 +32,14 @@ export interface StixReading {
  * no id and type is kept as a part whose marking is unreadable.
  *
  * @param json    as a strict reader hands it over
- * @param context the actors known to the site; how messages call the input
+ * @param context the actors known to the site; how messages call the input; whether only claims are
+ *   wanted, and what breaks the standard is not noted
  * @throws Refusal "unknown-format" when it is not STIX, "broken-document" when the bundle's objects
  *   are no list, "too-many-nodes" when its references multiply beyond reason.
  */
 export function readStix(
   json: Json,
-  context: { readonly actors: ActorTable; readonly name: string },
+  context: { readonly actors: ActorTable; readonly name: string; readonly claimsOnly?: true },
 ): StixReading {
   const file = unwrap(json, context.name);
   const notes = new NoteBook();
@@ -52,25 +53,26 @@ export function readStix(
   const relations = readRelations(reading);
   readMarkings(reading);
   readContainers(reading);
-  const mentions = followReferences(reading);
+  const isNoted = context.claimsOnly !== true;
+  const mentions = followReferences(reading, isNoted);
   readDerived(reading, relations);
   readAge(reading, relations);
   readSubject(reading, relations, mentions);
-  noteInvalid(reading, file.bundle);
+  if (isNoted) noteInvalid(reading, file.bundle);
   const parts = objects.length === 0 ? [emptyPart()] : objects.map(toPart);
   return { format: file.format, parts, notes: notes.all() };
 }
 
 /** Walks over all references once, for everyone who looks at them. */
-function followReferences(reading: Reading): Mentions {
+function followReferences(reading: Reading, isNoted: boolean): Mentions {
   const originators = new Originators(reading);
   const mentions = new Mentions(reading);
-  const rules = new ReferenceRules(reading);
+  const rules = isNoted ? new ReferenceRules(reading) : undefined;
   for (const object of reading.objects) {
     forEachReference(object.json, object.place, (reference) => {
       originators.see(object, reference);
       mentions.see(object, reference);
-      rules.see(object, reference);
+      rules?.see(object, reference);
     });
   }
   return mentions;

@@ -73,9 +73,8 @@ async function makeNext(
   const first = await makeCopy(original, name, medium, plan, copyFor);
   if (medium !== "taxii") return first;
   const ids = first.objects.map(({ id }) => id);
-  const known = await releases.createdAt(partner, collection, ids);
-  if (known.size === 0) return first;
-  const createdOf = (id: string): string | undefined => known.get(id);
+  const createdOf = await releases.createdAt(partner, collection, ids);
+  if (createdOf.size === 0) return first;
   return makeCopy(original, name, medium, plan, { ...copyFor, createdOf });
 }
 

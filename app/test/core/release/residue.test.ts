@@ -146,6 +146,40 @@ describe("a secret is found", () => {
     }
   });
 
+  test.each([
+    ["behind an escaped letter", (digest: string) => String.raw`\u00e9${digest}`],
+    ["before one", (digest: string) => String.raw`${digest}\u00e9`],
+    ["behind an escaped space", (digest: string) => `x%20${digest}`],
+    ["before an escaped space", (digest: string) => `${digest}%20x`],
+    ["behind two octets of one letter", (digest: string) => `x=C3=A9${digest}`],
+    ["behind a reference", (digest: string) => `x&#8364;${digest}`],
+    [
+      "with an escape in it",
+      (digest: string) => `%${digest.charCodeAt(0).toString(16)}${digest.slice(1)}`,
+    ],
+    ["with markup in it", (digest: string) => `${digest.slice(0, 9)}<b>${digest.slice(9)}`],
+  ])("as a digest %s", (_name, write) => {
+    const digest = hash("sha256", MAIL.text, "hex");
+    const texts = Array.from({ length: 3 }, () => `see ${write(digest)} there`);
+    expect(find(texts.join("\n"), [MAIL])[0]?.variants).toContain("hash");
+  });
+
+  test("in what looks like junk, at its first place, however often that stands there", () => {
+    const run = Buffer.concat([
+      Buffer.from([1, 2, 0xff]),
+      Buffer.from(MAIL.text),
+      Buffer.from([3]),
+    ]);
+    const junk = Buffer.from([5, 1, 0xfe, 7, 8, 2, 0xfd, 9, 1]).toString("base64");
+    for (const encoding of ["base64", "hex"] as const) {
+      const before = `${junk} `.repeat(2000);
+      const [found, ...more] = find(`${before}${`${run.toString(encoding)} `.repeat(9)}`, [MAIL]);
+      expect(more).toEqual([]);
+      expect(found?.variants).toEqual([encoding]);
+      expect(found?.offset).toBe(encoding === "base64" ? before.length : found?.offset);
+    }
+  });
+
   test("in the id that STIX computes from it", () => {
     const text = "email-addr--a8a2ee42-7828-5d1f-9bff-ccf33de027b0";
     expect(find(text, [secret("jan@unit7.example", "address")])[0]?.variants).toEqual([

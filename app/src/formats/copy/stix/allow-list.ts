@@ -42,12 +42,16 @@ export function keepAllowed(draft: Draft, mayHoldBytes: boolean): void {
 
 /** Takes away every part of an object that lacks what such a part must have. */
 export function dropIncompleteParts(entry: Entry, draft: Draft): void {
-  if (entry.type === "marking-definition") return;
+  if (entry.type === "marking-definition" || !Object.values(entry.json).some(hasParts)) return;
   edit(entry, draft, "a part without what it must have", (value, way) => {
     if (!isObject(value)) return true;
     const shape = shapeAt(entry.type, way);
     return shape?.kind !== "object" || isWhole(value, shape);
   });
+}
+
+function hasParts(value: Json): boolean {
+  return isObject(value) || (Array.isArray(value) && (value as readonly Json[]).some(hasParts));
 }
 
 /** Drops the object unless it has all that its type must have. Says whether it stays. */
@@ -85,12 +89,14 @@ function keepShape(entry: Entry, draft: Draft, mayHoldBytes: boolean): void {
     },
   );
   dropIncompleteParts(entry, draft);
-  edit(
-    entry,
-    draft,
-    "a property that contradicts another",
-    (_, way) => way.length !== 1 || !contradicts(entry, String(way[0])),
-  );
+  if (Object.keys(entry.json).some((key) => contradicts(entry, key))) {
+    edit(
+      entry,
+      draft,
+      "a property that contradicts another",
+      (_, way) => way.length !== 1 || !contradicts(entry, String(way[0])),
+    );
+  }
   requireVersion(entry);
   requireTimes(entry);
   const sound = withSoundMarkings(entry.json);

@@ -37,9 +37,9 @@ export function carriedOutInStix(
   copy: Copy,
   to: CopyFor,
 ): readonly string[] {
-  const draft = takeIn(original, to);
+  const draft = takeIn(original, plan, to);
   const json = parseJson(copy.bytes, copy.fileName, DEFAULT_LIMITS);
-  const { parts } = readStix(json, { actors: NOBODY, name: copy.fileName });
+  const { parts } = readStix(json, { actors: NOBODY, name: copy.fileName, claimsOnly: true });
   const caveats = new Set(caveatMarkings(to).map(idOf));
   const text = Buffer.from(copy.bytes).toString();
   const own = parts.filter(({ isDefinition }) => isDefinition !== true);

@@ -37,38 +37,50 @@ export function caveatMarkings(to: CopyFor): readonly JsonObject[] {
  */
 export function attachCaveats(draft: Draft, markings: readonly JsonObject[]): void {
   const ids = markings.map(idOf);
+  const known = new Map<string, Marked>();
   for (const entry of draft.left()) {
     if (entry.type === "marking-definition" || draft.own.isOwn(entry.id)) continue;
     const before = entry.json;
-    attach(entry, draft, ids);
+    const refs = textsUnder(before, "object_marking_refs");
+    const key = refs.join();
+    // Most objects are marked alike.
+    const marked = known.get(key) ?? withCaveats(refs.map(standardId), ids);
+    known.set(key, marked);
+    if (marked.refs.join() !== key) entry.json = withRefs(before, marked.refs);
+    if (marked.level !== undefined && ids.length > 0) dropLooserTags(entry, draft, marked.level);
     if (entry.json === before) continue;
     entry.isChanged = true;
     draft.log.change(STEP, entry.place, "the caveats");
   }
 }
 
-function attach(entry: Entry, draft: Draft, ids: readonly string[]): void {
-  const refs = textsUnder(entry.json, "object_marking_refs").map(standardId);
-  const all = new Set([...refs, ...ids]);
-  const levels = [...all].map(tlpOfMarkingId).filter((level) => level !== undefined);
+/** How an object is marked with the caveats: by which definitions, and the level of the TLP. */
+interface Marked {
+  readonly refs: readonly string[];
+  readonly level: string | undefined;
+}
+
+function withCaveats(refs: readonly string[], ids: readonly string[]): Marked {
+  const all = [...new Set([...refs, ...ids])];
+  const levels = all.map(tlpOfMarkingId).filter((one) => one !== undefined);
   const level = strictest(TLP_LEVELS, levels);
-  const bearer = [...all].findLast((ref) => tlpOfMarkingId(ref) === level);
-  const looser = refs.filter((ref) => tlpOfMarkingId(ref) !== undefined && ref !== bearer);
-  const standing = refs.length === 0 ? entry.json : { ...entry.json, object_marking_refs: refs };
-  const rest = removeMarkings(standing, looser);
-  const added = ids.filter((ref) => tlpOfMarkingId(ref) === undefined || ref === bearer);
+  const bearer = all.findLast((ref) => tlpOfMarkingId(ref) === level);
+  const isLooser = (ref: string): boolean => tlpOfMarkingId(ref) !== undefined && ref !== bearer;
+  const standing = { object_marking_refs: refs };
+  const rest = removeMarkings(standing, refs.filter(isLooser));
+  const added = ids.filter((ref) => !isLooser(ref));
   const marked = addMarkings(rest.kind === "object" ? rest.object : standing, added);
-  const result = marked.kind === "object" ? marked.object : standing;
-  if (
-    textsUnder(result, "object_marking_refs").join() !==
-    textsUnder(entry.json, "object_marking_refs").join()
-  ) {
-    entry.json = result;
-  }
-  if (level !== undefined && ids.length > 0) dropLooserTags(entry, draft, level);
+  const object = marked.kind === "object" ? marked.object : standing;
+  return { refs: textsUnder(object, "object_marking_refs"), level };
+}
+
+function withRefs(object: JsonObject, refs: readonly string[]): JsonObject {
+  const { object_marking_refs: _, ...rest } = object;
+  return refs.length === 0 ? rest : { ...rest, object_marking_refs: refs };
 }
 
 function dropLooserTags(entry: Entry, draft: Draft, level: string): void {
+  if (entry.json["labels"] === undefined) return;
   draft.edit(entry, STEP, "a tag that is looser than the caveats", (value, way) => {
     if (way[0] !== "labels" || way.length !== 2 || typeof value !== "string") return value;
     const tlp = readMarkingLabel(value).find(({ fact }) => fact === "tlp")?.value;

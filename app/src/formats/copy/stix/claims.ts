@@ -12,7 +12,7 @@ export class Claims {
 
   constructor(draft: Draft) {
     const bundle = { type: "bundle", objects: draft.entries.map(({ original }) => original) };
-    const { parts } = readStix(bundle, { actors: NOBODY, name: "the item" });
+    const { parts } = readStix(bundle, { actors: NOBODY, name: "the item", claimsOnly: true });
     draft.entries.forEach((entry, n) => {
       this.#of.set(entry, { place: `/objects/${n}`, claims: parts[n]?.claims ?? [] });
     });

@@ -33,7 +33,7 @@ export function copyStix(original: Json, plan: SanitisePlan, to: CopyFor): Copy 
   if (!isStixId(to.own.stixIdentity) || !to.own.stixIdentity.startsWith("identity--")) {
     throw new Refusal("bad-usage", "the own service", "has no STIX identity", "give it one");
   }
-  const draft = takeIn(original, to);
+  const draft = takeIn(original, plan, to);
   const claims = new Claims(draft);
   for (const step of plan.steps) takeStep(step, draft, claims);
   keepAllowed(draft, plan.steps.length === 0);

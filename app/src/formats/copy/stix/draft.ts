@@ -1,10 +1,12 @@
 import type { JsonObject } from "../../../core/item.ts";
 import type { Change, CopyFor } from "../../../core/release/copy.ts";
+import type { SanitisePlan } from "../../../core/release/plan.ts";
 import { rewrite, type Edit } from "../../../core/release/rewrite.ts";
 import { RemovalLog } from "../removal-log.ts";
 import { pointer } from "./object.ts";
 import { Own } from "./own.ts";
 import { keepSecrets } from "./secrets.ts";
+import { WordScreen } from "./word-screen.ts";
 
 /** One object on its way to a copy. */
 export interface Entry {
@@ -28,12 +30,14 @@ export class Draft {
   readonly to: CopyFor;
   readonly log: RemovalLog = new RemovalLog();
   readonly own: Own;
+  readonly screen: WordScreen;
   readonly #byId = new Map<string, Entry>();
 
-  constructor(entries: readonly Entry[], to: CopyFor) {
+  constructor(entries: readonly Entry[], to: CopyFor, plan: SanitisePlan) {
     this.entries = entries;
     this.to = to;
     this.own = new Own(to, entries);
+    this.screen = new WordScreen(plan, to.own);
     for (const entry of entries) this.#byId.set(entry.id, entry);
   }
 

@@ -1,5 +1,5 @@
 import type { Secret } from "../../../core/release/copy.ts";
-import { REMOVED, type TextEdit } from "../text/text-edit.ts";
+import { REMOVED, type ScreenedEdit } from "../text/text-edit.ts";
 import { makeWordRemover } from "../words/word-remover.ts";
 import type { Draft } from "./draft.ts";
 import { editTexts } from "./steps/edit-texts.ts";
@@ -32,6 +32,7 @@ export function maskSecrets(draft: Draft): void {
       return clean;
     },
     touches: (value) => remover.isIn(value),
+    leaves: (text) => !remover.isIn(text),
   });
 }
 
@@ -41,7 +42,7 @@ export function maskIds(draft: Draft): void {
   const ids = new Set(
     draft.entries.flatMap(({ id }) => uuidsIn(id)).filter((uuid) => !own.includes(uuid)),
   );
-  const edit: TextEdit = {
+  const edit: ScreenedEdit = {
     edit: (text, place) =>
       text.replace(ID, (id, uuid: string) => {
         if (!ids.has(uuid.toLowerCase())) return id;
@@ -49,6 +50,7 @@ export function maskIds(draft: Draft): void {
         return REMOVED;
       }),
     touches: (value) => uuidsIn(value).some((uuid) => ids.has(uuid)),
+    leaves: (text) => text.search(UUID) < 0,
   };
   editTexts(draft, STEP, edit);
 }

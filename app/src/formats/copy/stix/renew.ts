@@ -154,7 +154,7 @@ function renewed(entry: Entry, { to, own }: Draft, ids: NewIds): JsonObject {
   const modified = entry.type === "language-content" ? { object_modified: to.at } : {};
   // Readers ask for the name of an indicator, the standard does not (connectors.md C18).
   const named = entry.type === "indicator" ? { name: "Indicator" } : {};
-  const created = to.createdOf?.(id) ?? to.at;
+  const created = to.createdOf?.get(id) ?? to.at;
   return { ...named, ...json, id, ...creator, created, modified: to.at, ...modified };
 }
 

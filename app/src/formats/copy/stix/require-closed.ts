@@ -1,8 +1,7 @@
 import type { Json, JsonObject } from "../../../core/item.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import type { Copy, CopyObject } from "../../../core/release/copy.ts";
-import { parseJson } from "../../json/parse.ts";
-import { DEFAULT_LIMITS } from "../../limits.ts";
+import { decodeUtf8 } from "../../json/utf8.ts";
 import { isObject } from "../../stix/property.ts";
 import { standardMarking } from "./known-markings.ts";
 
@@ -26,8 +25,9 @@ export function requireClosed({ objects }: Pick<Copy, "objects">): void {
   }
 }
 
-function jsonOf({ bytes, id }: CopyObject): JsonObject {
-  const json = parseJson(bytes, id, DEFAULT_LIMITS);
+/** Our own writing. */
+function jsonOf({ bytes }: CopyObject): JsonObject {
+  const json = JSON.parse(decodeUtf8(bytes, 0, bytes.length)) as Json;
   return isObject(json) ? json : {};
 }
 

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../../core/item.ts";
 import type { CopyFor } from "../../../core/release/copy.ts";
+import type { SanitisePlan } from "../../../core/release/plan.ts";
 import { isObject, textAt } from "../../stix/property.ts";
 import { unwrap } from "../../stix/recognise.ts";
 import { compareInstants, isTimestamp } from "../../stix/timestamp.ts";
@@ -16,7 +17,7 @@ const NAME = "the item";
  *
  * @throws Refusal "unknown-format" where it is not STIX, "broken-document" for a bundle without a list.
  */
-export function takeIn(original: Json, to: CopyFor): Draft {
+export function takeIn(original: Json, plan: SanitisePlan, to: CopyFor): Draft {
   const file = unwrap(original, NAME);
   const isAlone = file.entries.length === 1 && file.entries[0] === original;
   const entries: Entry[] = [];
@@ -28,7 +29,7 @@ export function takeIn(original: Json, to: CopyFor): Draft {
     for (const one of raised) entries.push(toEntry(one.json, place + one.below, one.isChanged));
   });
   const kept = new Set([...latestOf(entries).values()].filter((entry) => entry !== undefined));
-  const draft = new Draft([...kept], to);
+  const draft = new Draft([...kept], to, plan);
   for (const place of unusable) {
     draft.log.change("allow-list", place, "an entry that is no STIX object");
   }
@@ -86,9 +87,14 @@ export function canonical(json: Json): string {
   return `{${text}}`;
 }
 
+function startsWithDigit(key: string): boolean {
+  const unit = key.charCodeAt(0);
+  return unit >= 0x30 && unit <= 0x39;
+}
+
 function inOrder(keys: string[]): readonly string[] {
   keys.sort();
-  return keys.some((key) => /^\d/.test(key))
+  return keys.some(startsWithDigit)
     ? Object.keys(Object.fromEntries(keys.map((key) => [key, 0])))
     : keys;
 }

@@ -18,33 +18,60 @@ export interface TextEdit {
   touches(value: string): boolean;
 }
 
+/** One of which it can be asked whether it would find anything. */
+export interface ScreenedEdit extends TextEdit {
+  /** Is it sure that it leaves this text as it is, edited or as a value? Nothing is logged. */
+  leaves(text: string): boolean;
+  /** Set where it takes out nothing but what `wordsOf` says of this step. */
+  readonly wordsOf?: SanitiseStep;
+}
+
 /** What a step takes out of running text, in every format alike; undefined where it leaves texts alone. */
 export function textEditOf(
   step: SanitiseStep,
   own: CopyFor["own"],
   log: RemovalLog,
-): TextEdit | undefined {
+): ScreenedEdit | undefined {
+  const planned = wordsOf(step, own);
+  if (planned !== undefined) {
+    const { words, kind } = planned;
+    const replacement = step.step === "remove-words" ? step.with : REMOVED;
+    return { ...wordEdit(words, kind, replacement, step, log), wordsOf: step };
+  }
   switch (step.step) {
-    case "remove-words":
-      return wordEdit(step.words, "word", step.with, step, log);
-    case "remove-own-nationals":
-      return wordEdit(step.names, "name", REMOVED, step, log);
-    case "remove-sources":
-      return wordEdit([...step.names, ...addressesOf(own)], "name", REMOVED, step, log);
-    case "remove-special-categories":
-      return wordEdit(step.words, "word", REMOVED, step, log);
     case "remove-protected-professions":
       return professionEdit(step, log);
-    case "cut-originators": {
-      const names = step.originators === "all-others" ? [] : step.originators;
-      return wordEdit(names, "originator", REMOVED, step, log);
-    }
     case "remove-persons":
       return personEdit(step, log);
     case "generalise-time":
       return timeEdit(step, log);
     case "generalise-place":
       return placeEdit(step, log);
+    default:
+      return undefined;
+  }
+}
+
+/** Words that a step takes out, and what they are. */
+interface PlannedWords {
+  readonly words: readonly string[];
+  readonly kind: Secret["kind"];
+}
+
+/** The words of a step that takes out words and nothing else; undefined for any other. */
+export function wordsOf(step: SanitiseStep, own: CopyFor["own"]): PlannedWords | undefined {
+  switch (step.step) {
+    case "remove-words":
+    case "remove-special-categories":
+      return { words: step.words, kind: "word" };
+    case "remove-own-nationals":
+      return { words: step.names, kind: "name" };
+    case "remove-sources":
+      return { words: [...step.names, ...addressesOf(own)], kind: "name" };
+    case "cut-originators": {
+      const words = step.originators === "all-others" ? [] : step.originators;
+      return { words, kind: "originator" };
+    }
     default:
       return undefined;
   }
@@ -57,7 +84,7 @@ export function wordEdit(
   replacement: string,
   step: Pick<SanitiseStep, "step">,
   log: RemovalLog,
-): TextEdit {
+): ScreenedEdit {
   const remover = makeWordRemover(words, kind);
   for (const word of words) log.secret(kind, word, "the plan");
   return {
@@ -67,10 +94,12 @@ export function wordEdit(
       return clean;
     },
     touches: (value) => remover.isIn(value),
+    leaves: (text) => !remover.isIn(text),
   };
 }
 
-function personEdit(step: SanitiseStep, log: RemovalLog): TextEdit {
+function personEdit(step: SanitiseStep, log: RemovalLog): ScreenedEdit {
+  const isIn = (text: string): boolean => personalDataIn(text).next().done !== true;
   return {
     edit: (text, place) => {
       const spans = [...personalDataIn(text)];
@@ -78,11 +107,12 @@ function personEdit(step: SanitiseStep, log: RemovalLog): TextEdit {
       if (spans.length > 0) log.change(step.step, place, "what leads to a person was taken out");
       return replaceSpans(text, mergeSpans(spans), REMOVED);
     },
-    touches: (value) => personalDataIn(value).next().done !== true,
+    touches: isIn,
+    leaves: (text) => !isIn(text),
   };
 }
 
-function timeEdit(step: SanitiseStep & { step: "generalise-time" }, log: RemovalLog): TextEdit {
+function timeEdit(step: SanitiseStep & { step: "generalise-time" }, log: RemovalLog): ScreenedEdit {
   return {
     edit: (text, place) => {
       const coarse = coarsenTimes(text, step.to);
@@ -91,6 +121,7 @@ function timeEdit(step: SanitiseStep & { step: "generalise-time" }, log: Removal
       return coarse.text;
     },
     touches: () => false,
+    leaves: (text) => coarsenTimes(text, step.to).removed.length === 0,
   };
 }
 
@@ -98,7 +129,7 @@ function timeEdit(step: SanitiseStep & { step: "generalise-time" }, log: Removal
 const COORDINATES =
   /(?<![\p{L}\p{N}.])[+-]?\d{1,2}\.\d{3,10}\s?[,;/ ]\s?[+-]?\d{1,3}\.\d{3,10}(?!\p{N}|\.\p{N})|\d{1,3}\s?°\s?[\d.]{0,12}\s?['′]?\s?[\d.]{0,12}\s?["″]?\s?[NSEWO]\b/gu;
 
-function placeEdit(step: SanitiseStep, log: RemovalLog): TextEdit {
+function placeEdit(step: SanitiseStep, log: RemovalLog): ScreenedEdit {
   return {
     edit: (text, place) =>
       text.replace(COORDINATES, (was) => {
@@ -107,6 +138,7 @@ function placeEdit(step: SanitiseStep, log: RemovalLog): TextEdit {
         return REMOVED;
       }),
     touches: () => false,
+    leaves: (text) => text.search(COORDINATES) < 0,
   };
 }
 
@@ -114,20 +146,22 @@ function placeEdit(step: SanitiseStep, log: RemovalLog): TextEdit {
 function professionEdit(
   step: SanitiseStep & { step: "remove-protected-professions" },
   log: RemovalLog,
-): TextEdit {
+): ScreenedEdit {
   const names = wordEdit(step.names, "name", REMOVED, step, log);
+  const isAbout = (text: string): boolean => protectedProfessions(text).length > 0;
   return {
     edit: (text, place) => {
       const sentences = text.split(SENTENCE_END);
       const kept = sentences.map((sentence) => {
-        if (protectedProfessions(sentence).length === 0) return sentence;
+        if (!isAbout(sentence)) return sentence;
         log.parting("text", sentence, place);
         log.change(step.step, place, "a sentence about a protected profession was taken out");
         return REMOVED;
       });
       return names.edit(kept.join(""), place);
     },
-    touches: (value) => names.touches(value) || protectedProfessions(value).length > 0,
+    touches: (value) => names.touches(value) || isAbout(value),
+    leaves: (text) => names.leaves(text) && ![text, ...text.split(SENTENCE_END)].some(isAbout),
   };
 }
 

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { Take } from "./find-terms.ts";
 
 const ALGORITHMS = ["md5", "sha1", "sha256", "sha512"] as const;
 type Algorithm = (typeof ALGORITHMS)[number];
@@ -36,9 +37,9 @@ export class DigestIndex {
     this.#words = [...new Set(forms)];
   }
 
-  /** Every run in a text that is one of the digests, with where it stands. */
-  *find(text: string): Generator<{ readonly start: number; readonly end: number }> {
-    if (this.#words.length === 0) return;
+  /** Puts to `take` every run in a text that is one of the digests, until it gives true; says so. */
+  find(text: string, take: Take): boolean {
+    if (this.#words.length === 0) return false;
     // A run of so many holds one of every so many characters: those between are passed over.
     for (let end = FEWEST - 1; end < text.length; end += FEWEST) {
       if (!isDigit(text, end)) continue;
@@ -48,16 +49,18 @@ export class DigestIndex {
       // What is longer than any digest is looked at in pieces.
       for (let at = start; at < end; at += MOST) {
         const to = Math.min(end, at + MOST);
-        if (this.#has(text, at, to)) yield { start: at, end: to };
+        if (this.#has(text, at, to) && take({ start: at, end: to })) return true;
       }
     }
+    return false;
   }
 
   #has(text: string, start: number, end: number): boolean {
     const written = BY_LENGTH.get(end - start);
     if (written === undefined) return false;
-    const run = text.slice(start, end);
     const [, form] = written;
+    if (form === "base64url" && !isLastDigit(text.charAt(end - 1), end - start)) return false;
+    const run = text.slice(start, end);
     const digest =
       form === "hex" ? run.toLowerCase() : run.replaceAll("+", "-").replaceAll("/", "_");
     return this.#digests(end - start, written).has(digest);
@@ -70,6 +73,11 @@ export class DigestIndex {
     this.#made.set(length, made);
     return made;
   }
+}
+
+/** May a digest end with this digit of base64? The bits that it has too many are zero (RFC 4648 section 4). */
+function isLastDigit(digit: string, length: number): boolean {
+  return (length % 4 === 2 ? "AQgw" : "AEIMQUYcgkosw048").includes(digit);
 }
 
 /** Of each ASCII character whether it is a digit of base64 in either alphabet. */

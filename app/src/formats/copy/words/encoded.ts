@@ -11,35 +11,50 @@ export interface Encoded extends Span {
 const FEWEST = 8;
 
 /**
- * Every run of a text that may be hexadecimal or base64, decoded at each of its alignments, but for those
- * of which `isNothing` says, by their first `size` bytes, that nothing is in them. Lines of base64 that
- * follow each other are one run. Linear in the text.
+ * Puts to `take` every run of a text that may be hexadecimal or base64, decoded at each of its alignments,
+ * but for those of which `isNothing` says, by their first `size` bytes, that nothing is in them. Lines of
+ * base64 that follow each other are one run. Ends as soon as `take` gives true, and says so. Linear in the
+ * text.
  */
-export function* encodedIn(
+export function encodedIn(
   text: string,
   isNothing: (bytes: Uint8Array, size: number) => boolean,
-): Generator<Encoded> {
-  for (const { start, end } of runsIn(text, HEX)) {
-    for (let skipped = 0; skipped < 2; skipped++) {
-      const size = decode(text, start + skipped, end, HEX, 4);
-      if (!isNothing(bytes, size)) yield { start, end, ...fromBytes(size) };
+  take: (run: Encoded) => boolean,
+): boolean {
+  const takeRun = (start: number, end: number, alphabet: Alphabet): boolean => {
+    if (alphabet === BASE64 && isAllHex(text, start, end)) return false;
+    for (let skipped = 0; skipped < alphabet.alignments; skipped++) {
+      const size = decode(text, start + skipped, end, alphabet);
+      if (!isNothing(bytes, size) && take({ start, end, ...fromBytes(size) })) return true;
     }
-  }
-  for (const { start, end } of runsIn(text, BASE64)) {
-    if (isAllHex(text, start, end)) continue;
-    for (let skipped = 0; skipped < 4; skipped++) {
-      const size = decode(text, start + skipped, end, BASE64, 6);
-      if (!isNothing(bytes, size)) yield { start, end, ...fromBytes(size) };
-    }
-  }
+    return false;
+  };
+  return runsIn(text, HEX, takeRun) || runsIn(text, BASE64, takeRun);
+}
+
+/** Bytes written with few characters. */
+interface Alphabet {
+  /** Of each ASCII character its value, NONE for one that has none. */
+  readonly values: Int8Array;
+  /** What one character carries. */
+  readonly bits: number;
+  /** At so many of its characters a byte may begin. */
+  readonly alignments: number;
 }
 
 const NONE = -1;
-const HEX = valuesOf("0123456789abcdef", "0123456789ABCDEF");
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-const BASE64 = valuesOf(`${LETTERS}+/`, `${LETTERS}-_`);
+const HEX: Alphabet = {
+  values: valuesOf("0123456789abcdef", "0123456789ABCDEF"),
+  bits: 4,
+  alignments: 2,
+};
+const BASE64: Alphabet = {
+  values: valuesOf(`${LETTERS}+/`, `${LETTERS}-_`),
+  bits: 6,
+  alignments: 4,
+};
 
-/** Of each ASCII character its value, NONE for one that has none. */
 function valuesOf(...alphabets: readonly string[]): Int8Array {
   const values = new Int8Array(128).fill(NONE);
   for (const alphabet of alphabets) {
@@ -54,7 +69,11 @@ function has(text: string, at: number, values: Int8Array): boolean {
   return (values[text.charCodeAt(at)] ?? NONE) !== NONE;
 }
 
-function* runsIn(text: string, values: Int8Array): Generator<Span> {
+/** Told from where to where a run goes; gives true where that is enough. */
+type OnRun = (start: number, end: number, alphabet: Alphabet) => boolean;
+
+function runsIn(text: string, alphabet: Alphabet, onRun: OnRun): boolean {
+  const { values } = alphabet;
   // A run of so many holds one of every so many characters: those between are passed over.
   for (let at = FEWEST - 1; at < text.length; at += FEWEST) {
     if (!has(text, at, values)) continue;
@@ -63,12 +82,13 @@ function* runsIn(text: string, values: Int8Array): Generator<Span> {
     let end = runEnd(text, at, values);
     at = end;
     if (end - start < FEWEST) continue;
-    if (values === BASE64) {
+    if (alphabet === BASE64) {
       for (let next = nextLine(text, end); next > 0; next = nextLine(text, end)) end = next;
     }
-    yield { start, end };
+    if (onRun(start, end, alphabet)) return true;
     at = end;
   }
+  return false;
 }
 
 function runEnd(text: string, at: number, values: Int8Array): number {
@@ -81,12 +101,12 @@ function runEnd(text: string, at: number, values: Int8Array): number {
 function nextLine(text: string, at: number): number {
   const start = text.charAt(at) === "\n" ? at + 1 : text.startsWith("\r\n", at) ? at + 2 : at;
   if (start === at) return 0;
-  const end = runEnd(text, start, BASE64);
+  const end = runEnd(text, start, BASE64.values);
   return end - start < FEWEST ? 0 : end;
 }
 
 function isAllHex(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (!has(text, at, HEX)) return false;
+  for (let at = start; at < end; at++) if (!has(text, at, HEX.values)) return false;
   return true;
 }
 
@@ -94,7 +114,7 @@ function isAllHex(text: string, start: number, end: number): boolean {
 let bytes: Uint8Array = new Uint8Array(1 << 12);
 
 /** Decodes the characters of a run that have a value. Out: how many bytes they gave. */
-function decode(text: string, start: number, end: number, values: Int8Array, bits: number): number {
+function decode(text: string, start: number, end: number, { values, bits }: Alphabet): number {
   if (bytes.length < end - start) bytes = new Uint8Array(2 * (end - start));
   const out = bytes;
   let [held, count, size] = [0, 0, 0];

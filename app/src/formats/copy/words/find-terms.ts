@@ -11,6 +11,9 @@ export interface Span {
   readonly end: number;
 }
 
+/** Is given what was found, one after the other; gives true where that is enough. */
+export type Take = (span: Span) => boolean;
+
 /** Most letters by which terms are looked up: enough to tell one address of a site from another. */
 const LONGEST_KEY = 20;
 
@@ -36,9 +39,15 @@ export class TermIndex {
     this.#scan = new LetterScan(this.#automaton, (word) => this.#terms[word]?.hasLong === true);
   }
 
-  /** Where any of the terms stands in a text; they may overlap. `isJunk`: only long terms count. */
-  *find(text: string, isJunk = false): Generator<Span> {
-    if (!this.#scan.isHit(text, isJunk)) return;
+  /**
+   * Puts to `take` where any of the terms stands in a text, until it gives true, and says so; they may
+   * overlap. `isJunk`: only long terms count.
+   */
+  find(text: string, isJunk: boolean, take: Take): boolean {
+    return this.#scan.isHit(text, isJunk) && this.#findAll(text, isJunk, take);
+  }
+
+  #findAll(text: string, isJunk: boolean, take: Take): boolean {
     const automaton = this.#automaton;
     const { hit, idOf, table, width, tabled } = automaton;
     const skeleton = skeletonOf(text);
@@ -54,10 +63,11 @@ export class TermIndex {
         for (const term of this.#terms[word]?.at(letters, start) ?? []) {
           if (isJunk && !term.isLong) continue;
           const span = spanOf(term, skeleton, words, start);
-          if (span !== undefined) yield span;
+          if (span !== undefined && take(span)) return true;
         }
       }
     }
+    return false;
   }
 
   /** Is it sure that these bytes are no text, and that no term is to be found in them? */

@@ -27,7 +27,7 @@ export class LetterScan {
 
   /** Is there a word among the letters of the text? In junk only a long one counts. */
   isHit(text: string, isJunk: boolean): boolean {
-    const { hit, table, width, tabled } = this.#automaton;
+    const { isHit, table, width, tabled } = this.#automaton;
     const ids = this.#ids;
     let state = 0;
     let hasBracket = false;
@@ -44,7 +44,7 @@ export class LetterScan {
       if (id === NO_LETTER) hasBracket ||= BRACKETS.has(unit);
       else {
         state = state < tabled ? (table[state * width + id] ?? 0) : this.#automaton.step(state, id);
-        if (hit[state] !== 0 && this.#counts(state, isJunk)) return true;
+        if (isHit[state] !== 0 && this.#counts(state, isJunk)) return true;
       }
     }
     return hasBracket && hasDefanged(text) && this.isHit(skeletonOf(text).letters, isJunk);
@@ -52,7 +52,7 @@ export class LetterScan {
 
   /** Is it sure that these bytes are no text, and that no long word is among their letters in UTF-8? */
   isEmptyJunk(bytes: Uint8Array, size: number): boolean {
-    const { hit, table, width, tabled } = this.#automaton;
+    const { isHit, table, width, tabled } = this.#automaton;
     const ids = this.#ids;
     let state = 0;
     let isJunk = false;
@@ -72,7 +72,7 @@ export class LetterScan {
       if (id === NO_LETTER) isJunk ||= byte < 0x09 || (byte > 0x0d && byte < 0x20);
       else {
         state = state < tabled ? (table[state * width + id] ?? 0) : this.#automaton.step(state, id);
-        if (hit[state] !== 0 && this.#counts(state, true)) return false;
+        if (isHit[state] !== 0 && this.#counts(state, true)) return false;
       }
     }
     return isJunk;
@@ -84,7 +84,7 @@ export class LetterScan {
     let at = state;
     for (let i = 0; i < letters.length; i++) {
       at = this.#automaton.step(at, this.#automaton.idOf[letters.charCodeAt(i)] ?? 0);
-      if (this.#automaton.hit[at] !== 0 && this.#counts(at, isJunk)) return -1;
+      if (this.#automaton.isHit[at] !== 0 && this.#counts(at, isJunk)) return -1;
     }
     return at;
   }

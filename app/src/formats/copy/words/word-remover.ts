@@ -1,7 +1,7 @@
 import type { Secret } from "../../../core/release/copy.ts";
 import { DigestIndex } from "./digests.ts";
 import { encodedIn } from "./encoded.ts";
-import { TermIndex, type Span } from "./find-terms.ts";
+import { TermIndex, type Span, type Take } from "./find-terms.ts";
 import { mergeSpans, replaceSpans } from "./spans.ts";
 import { termsOf } from "./term.ts";
 import { unescaped } from "./unescaped.ts";
@@ -37,17 +37,23 @@ export function makeSecretRemover(secrets: Iterable<Pick<Secret, "text" | "kind"
   const all = [...secrets].filter(({ text }) => text.trim() !== "");
   const terms = all.map(({ text, kind }) => termsOf(text.trim(), kind));
   const bare = all.filter((_, i) => terms[i]?.length === 0).map(({ text }) => text.trim());
+  const index = new TermIndex(terms.flat());
   const wanted: Wanted = {
-    index: new TermIndex(terms.flat()),
+    index,
+    isNothing: (bytes, size) => index.isNothing(bytes, size),
     bare,
     digests: new DigestIndex(all.map(({ text }) => text)),
   };
-  const spans = (text: string): Generator<Span> => findAll(text, wanted, 1, false);
   return {
-    isIn: (text) => all.length > 0 && spans(text).next().done !== true,
+    isIn: (text) => all.length > 0 && findAll(text, wanted, 1, false, isEnough),
     remove: (text, replacement) => {
-      if (all.length === 0) return { text, found: 0 };
-      const found = mergeSpans(spans(text));
+      const spans: Span[] = [];
+      const keep: Take = (span) => {
+        spans.push(span);
+        return false;
+      };
+      if (all.length > 0) findAll(text, wanted, 1, false, keep);
+      const found = mergeSpans(spans);
       return { text: replaceSpans(text, found, replacement), found: found.length };
     },
   };
@@ -55,28 +61,45 @@ export function makeSecretRemover(secrets: Iterable<Pick<Secret, "text" | "kind"
 
 interface Wanted {
   readonly index: TermIndex;
+  /** Is it sure that nothing is to be found in these decoded bytes? */
+  readonly isNothing: (bytes: Uint8Array, size: number) => boolean;
   readonly bare: readonly string[];
   readonly digests: DigestIndex;
 }
 
-function* findAll(text: string, wanted: Wanted, depth: number, isJunk: boolean): Generator<Span> {
-  yield* wanted.index.find(text, isJunk);
-  if (isJunk) return;
-  for (const word of wanted.bare) yield* literally(text, word);
-  yield* wanted.digests.find(text);
-  if (depth > DEEPEST) return;
-  const isNothing = (bytes: Uint8Array, size: number): boolean =>
-    wanted.index.isNothing(bytes, size);
-  for (const { start, end, decoded, isJunk: isBinary } of encodedIn(text, isNothing)) {
-    if (findAll(decoded, wanted, depth + 1, isBinary).next().done !== true) yield { start, end };
-  }
-  const plain = unescaped(text);
-  if (plain === undefined || plain.text === text) return;
-  for (const span of findAll(plain.text, wanted, depth + 1, false)) yield plain.toSpan(span);
+/** The first that is found. */
+const isEnough: Take = () => true;
+
+/** Puts to `take` where any of the words stands, until it gives true; says so. */
+function findAll(
+  text: string,
+  wanted: Wanted,
+  depth: number,
+  isJunk: boolean,
+  take: Take,
+): boolean {
+  if (wanted.index.find(text, isJunk, take)) return true;
+  if (isJunk) return false;
+  if (wanted.bare.some((word) => literally(text, word, take))) return true;
+  if (wanted.digests.find(text, take)) return true;
+  return depth <= DEEPEST && findBelow(text, wanted, depth + 1, take);
 }
 
-function* literally(text: string, word: string): Generator<Span> {
+/** The same in what the text says once decoded, or with its escapes undone. */
+function findBelow(text: string, wanted: Wanted, depth: number, take: Take): boolean {
+  const { isNothing } = wanted;
+  const isFound = encodedIn(text, isNothing, ({ start, end, decoded, isJunk }) => {
+    return findAll(decoded, wanted, depth, isJunk, isEnough) && take({ start, end });
+  });
+  if (isFound) return true;
+  const plain = unescaped(text);
+  if (plain === undefined || plain.text === text) return false;
+  return findAll(plain.text, wanted, depth, false, (span) => take(plain.toSpan(span)));
+}
+
+function literally(text: string, word: string, take: Take): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
-    yield { start: at, end: at + word.length };
+    if (take({ start: at, end: at + word.length })) return true;
   }
+  return false;
 }

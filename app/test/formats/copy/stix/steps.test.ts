@@ -95,6 +95,21 @@ describe("words", () => {
     expect(residueOf(made)).toEqual([]);
   });
 
+  test("a word that an earlier step put there goes as well", () => {
+    const tool = object("tool", 1, { description: "nothing" });
+    const made = copy(
+      [tool],
+      [
+        { step: "remove-words", words: ["crane"], with: "" },
+        { step: "mask", property: "description", with: "words and a stork" },
+        { step: "remove-words", words: ["stork"], with: "(bird)" },
+      ],
+    );
+    const edits = made.changes.map(({ step }) => step).filter((step) => step === "remove-words");
+    expect(edits).toHaveLength(1);
+    expect(only(made, "tool")).toMatchObject({ description: "words and a (bird)" });
+  });
+
   test("a key of a dictionary goes with its value", () => {
     const process = {
       type: "process",

@@ -121,7 +121,8 @@ export function shapesAt(
   return [above, own];
 }
 
-function below(shape: Shape | undefined, step: string | number): Shape | undefined {
+/** What may stand one step below a place of this shape; undefined for nothing. */
+export function below(shape: Shape | undefined, step: string | number): Shape | undefined {
   if (shape === undefined || shape.kind === "single") return undefined;
   if (shape.kind === "field") return typeof step === "number" ? single("text") : undefined;
   if (shape.kind === "list") return typeof step === "number" ? shape.of : undefined;

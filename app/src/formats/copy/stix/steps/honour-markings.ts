@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../../../core/item.ts";
 import { selects } from "../../../../core/marking/stix-selectors.ts";
-import { findMarkings } from "../../../../core/marking/text.ts";
+import { findMarkings, type MarkingSays } from "../../../../core/marking/text.ts";
 import { toSelector } from "../../../../core/release/rewrite.ts";
 import { isList, isObject } from "../../../stix/property.ts";
 import type { Ceiling } from "../../ceiling.ts";
@@ -8,6 +8,7 @@ import type { Claims } from "../claims.ts";
 import type { Draft, Entry } from "../draft.ts";
 import { pointer } from "../object.ts";
 import { kindAt } from "../shape/shape.ts";
+import { textsIn } from "../texts-in.ts";
 
 const STEP = "honour-markings";
 
@@ -80,11 +81,16 @@ function selectorsOf(granular: Json, object: JsonObject): readonly string[] | un
 }
 
 function takeOutTexts(entry: Entry, draft: Draft, ceiling: Ceiling): void {
+  if (textsIn(entry).running.every((text) => markingsIn(text).length === 0)) return;
   draft.edit(entry, STEP, "a text that carries a stricter marking", (value, way) => {
     if (typeof value !== "string" || kindAt(entry.type, way) !== "text") return value;
-    const found = value.split(/[\r\n]+/).flatMap((line) => findMarkings(line));
+    const found = markingsIn(value);
     if (found.length === 0) return value;
     const place = pointer(entry, way);
     return ceiling.isExceededBy(found.map((one) => ({ ...one, place }))) ? undefined : value;
   });
+}
+
+function markingsIn(text: string): readonly MarkingSays[] {
+  return text.split(/[\r\n]+/).flatMap((line) => findMarkings(line));
 }

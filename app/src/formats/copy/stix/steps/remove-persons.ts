@@ -1,6 +1,6 @@
 import type { SanitiseStep } from "../../../../core/release/plan.ts";
 import type { Claims } from "../claims.ts";
-import { REMOVED, textEditOf, type TextEdit } from "../../text/text-edit.ts";
+import { REMOVED, textEditOf, type ScreenedEdit, type TextEdit } from "../../text/text-edit.ts";
 import type { Draft, Entry } from "../draft.ts";
 import { textsUnder } from "../object.ts";
 import { editTexts } from "./edit-texts.ts";
@@ -37,6 +37,7 @@ export function removePersons(draft: Draft, claims: Claims, step: PersonStep): v
   }
   if (all) {
     for (const entry of draft.left()) {
+      if (!Object.keys(entry.json).some((key) => PERSONAL.has(key))) continue;
       draft.edit(entry, step.step, "what names or reaches a person", (value, way) =>
         way.length === 1 && PERSONAL.has(String(way[0])) ? undefined : value,
       );
@@ -88,7 +89,7 @@ function wordsOf(names: ReadonlySet<string>): readonly string[] {
     });
 }
 
-function homeFolders(draft: Draft, names: Set<string>): TextEdit {
+function homeFolders(draft: Draft, names: Set<string>): ScreenedEdit {
   return {
     edit: (text, place) =>
       text.replace(HOME, (found: string, folder: string, name: string) => {
@@ -98,6 +99,7 @@ function homeFolders(draft: Draft, names: Set<string>): TextEdit {
         return folder + REMOVED;
       }),
     touches: () => false,
+    leaves: (text) => text.search(HOME) < 0,
   };
 }
 
