@@ -31,6 +31,7 @@ export function packSection(source: PackSource, cases: readonly PackCase[]): str
     `It covers: ${manifest.covers.join(", ")}. It rests on:`,
     list(manifest.sources),
     tally(rules, cases),
+    ...acknowledgements(source),
     table(rules),
     ...[...new Set(rules.map((rule) => rule.file))].flatMap((file) => [
       `### ${headingOf(source, file)}`,
@@ -49,6 +50,24 @@ function tally(rules: readonly Rule[], cases: readonly PackCase[]): string {
     `${rules.length} rules (${of("law")} law, ${of("practice")} practice, ` +
     `${of("proposed")} proposed), ${cases.length} cases.`
   );
+}
+
+/**
+ * What is demanded of a signature beside the person's authority: under which role, which sentences.
+ * Where it comes from stands beside it in pack.yaml.
+ */
+function acknowledgements({ manifest }: PackSource): readonly string[] {
+  const entries = [...(manifest.measures.get("approve") ?? [])].flatMap(
+    ([role, { acknowledge }]) =>
+      acknowledge === undefined
+        ? []
+        : [`Whoever signs as \`${role}\` acknowledges, point by point:`, list(acknowledge)],
+  );
+  if (entries.length === 0) return [];
+  const says =
+    "Without its acknowledgements a signature does not count, and it covers them. That they are " +
+    "signed for one by one is a proposal, _not law_, under whichever rule the signature is asked for.";
+  return [says, ...entries];
 }
 
 function table(rules: readonly Rule[]): string {
