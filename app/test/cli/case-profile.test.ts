@@ -52,6 +52,16 @@ describe("from the command line a profile", () => {
     expect(listed.out.split("\n")).toContain(kept.out.split("\n")[0]);
   });
 
+  test("is answered alike when it is kept and when it is read, and is a program's in the ledger", async () => {
+    const file = await planFile(PLAN);
+    const kept = await run("profile", "save", PARTNER, "alike", "--plan", file, "--json");
+    const read = await run("profile", "show", PARTNER, "alike", "--json");
+    expect(JSON.parse(read.out)).toEqual(JSON.parse(kept.out));
+    const { id } = JSON.parse(kept.out) as { readonly id: string };
+    const entry = (await served().desk.entries()).find((one) => one.id === id);
+    expect(entry).toMatchObject({ kind: "profile", body: { topic: "alike", machine: true } });
+  });
+
   test("is changed by way of a file, and copies are then made by its newest version", async () => {
     await save("reports", PLAN);
     const file = join(await scratch(), "plan.json");

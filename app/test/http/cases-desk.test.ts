@@ -215,6 +215,20 @@ describe("what a partner may be told", () => {
     const stranger = await officer.get(`/cases/${id}/partner-text?partner=alder`);
     expect(stranger).toMatchObject(NOT_FOUND);
   });
+
+  test("is those words too where the rules let it go and somebody refused", async () => {
+    const officer = await opened().hire("officer");
+    const head = await opened().hire("head");
+    const id = String((await opened().case(officer, ["linde"])).body["case"]);
+    const told = (): Promise<Answer> => officer.get(`/cases/${id}/partner-text?partner=linde`);
+    for (const measure of ["state:necessity", "state:proportionality"]) {
+      await officer.step(id, "state", { measure, says: SAYS });
+    }
+    expect((await told()).body).toEqual({ text: "We can share this with you." });
+    const refused = await head.step(id, "refuse", { role: "head", says: SAYS });
+    expect(refused.body).toMatchObject({ status: "refused", outcome: "release-with-caveats" });
+    expect((await told()).body).toEqual({ text: "We cannot share this with you." });
+  });
 });
 
 /** What the ledger says, or is about to say, of an item. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { Answer } from "./support/browser.ts";
-import { SAYS, useCaseDesk, type Colleague } from "./support/case-desk.ts";
+import { Browser, type Answer } from "./support/browser.ts";
+import { PLAIN, PURPOSE, SAYS, useCaseDesk, type Colleague } from "./support/case-desk.ts";
 
 const opened = useCaseDesk();
 
@@ -170,5 +170,77 @@ describe("refused", () => {
     for (const kind of ["prepare", "release", "recall"]) {
       expect((await officer.step(id, kind, { says: SAYS })).status).toBe(404);
     }
+  });
+});
+
+describe("what a program does in a person's name", () => {
+  const PERSON = {
+    personal: true,
+    identifiesOrLocates: false,
+    specialCategories: false,
+    lawyerClient: false,
+    journalist: false,
+    ownNationals: false,
+  };
+
+  async function programOf(
+    by: Colleague,
+  ): Promise<(path: string, body: object) => Promise<Answer>> {
+    const expires = new Date(Date.parse(opened().clock.now()) + 3_600_000).toISOString();
+    const issued = await by.post("/tokens", {
+      machine: "Sensor 4",
+      scopes: ["cases:write"],
+      expires,
+    });
+    expect(issued.status).toBe(200);
+    const headers = { authorization: `Bearer ${String(issued.body["secret"])}` };
+    const machine = new Browser(opened());
+    return (path, body) => machine.post(path, body, { headers });
+  }
+
+  test("is said of each step, from the copy to the recall", async () => {
+    const { officer, id } = await begun("linde");
+    const program = await programOf(officer);
+    const about = { recipient: "linde", collection: await placeAt("linde"), plan: PLAN };
+    expect((await program(`/cases/${id}/copies`, about)).status).toBe(200);
+    expect((await program(`/cases/${id}/release`, {})).status).toBe(200);
+    const { body } = await officer.get(`/cases/${id}`);
+    const release = (body["steps"] as readonly { readonly id: string }[]).at(-1)?.id;
+    const recall = { release, how: "recall", says: SAYS };
+    expect((await program(`/cases/${id}/recalls`, recall)).status).toBe(200);
+    const after = await officer.get(`/cases/${id}`);
+    const by = { by: officer.person, machine: true };
+    expect((after.body["steps"] as readonly object[]).slice(3)).toMatchObject([
+      { kind: "prepare", ...by },
+      { kind: "release", ...by },
+      { kind: "recall", ...by },
+    ]);
+    const entries = await opened().entries();
+    const written = entries.filter(
+      ({ body: one }) => one["case"] === id && one["machine"] === true,
+    );
+    expect(written.map(({ kind }) => kind).toSorted()).toEqual([
+      "case-prepare",
+      "case-recall",
+      "case-release",
+    ]);
+  });
+
+  test("is no release of what may be about a person, which that person then releases", async () => {
+    const officer = await opened().hire("officer");
+    const stated = [{ facts: { ...PLAIN, ...PERSON }, evidence: "Read in full" }];
+    const item = await opened().report(officer, { stated }, "\n\n");
+    const request = { purpose: PURPOSE, use: "intelligence" };
+    const answer = await officer.post("/cases", { item, recipients: ["linde"], request });
+    const id = String(answer.body["case"]);
+    for (const why of ["necessity", "proportionality", "personal-data-need"]) {
+      await officer.step(id, "state", { measure: `state:${why}`, says: SAYS });
+    }
+    const made = await prepare(officer, id, "linde");
+    expect(made.body).toMatchObject({ decision: { mayBeReleased: true } });
+    const refused = await (await programOf(officer))(`/cases/${id}/release`, {});
+    expect(refused).toMatchObject({ status: 403, body: { code: "not-allowed" } });
+    expect(refused.body["detail"]).toContain("a program does not release that; a person does");
+    expect((await officer.post(`/cases/${id}/release`, {})).status).toBe(200);
   });
 });

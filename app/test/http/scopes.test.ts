@@ -3,7 +3,7 @@ import { HTTP_LIMITS, type Allowance } from "../../src/http/settings.ts";
 import { advance } from "../../src/site/advance.ts";
 import { SCOPES, type Scope } from "../../src/usecases/people/scope.ts";
 import { Browser, type Answer } from "./support/browser.ts";
-import { SAYS, useCaseDesk, type Colleague } from "./support/case-desk.ts";
+import { PURPOSE, SAYS, useCaseDesk, type Colleague } from "./support/case-desk.ts";
 import type { Document } from "./support/requests-of.ts";
 
 const FREE: Allowance = { burst: 1e9, perSecond: 1e9 };
@@ -76,25 +76,37 @@ const OPEN = [
 /** Words of the report that nothing but its bytes has. */
 const SECRET = "Reads the mail of ministries that decide on sanctions.";
 const PARTNER = "linde";
-const PLAN = { name: "for a partner", steps: [{ step: "drop-property", property: "published" }] };
+const DATED = { step: "drop-property", property: "published" };
 const REMOVED = "2026-11-16T08:30:00Z";
-/** Words that a plan kept for the partner takes out. */
+/** Words that plans take out: one kept for the partner, those of a copy and of a tear line. */
 const PLANNED = "The cleaner of the third floor";
+const COPIED = "The driver of the delegation";
+const TORN = "The clerk at the registry";
+const PLAN = { name: "for a partner", steps: [DATED, without(COPIED)] };
+const TEAR_LINE = { name: "less of it", steps: [DATED, without(TORN)] };
+const SECRETS = [SECRET, REMOVED, PLANNED, COPIED, TORN];
 
 let officer: Colleague;
 let left: Readonly<Record<string, string>>;
+/** A tear line of the report, and a case on it. */
+let torn: Readonly<Record<"item" | "case", string>>;
 const tokens = new Map<Scope, Readonly<Record<string, string>>>();
 
 beforeAll(async () => {
   officer = await opened().hire("officer");
   left = await released();
-  const steps = [{ step: "remove-words", words: [PLANNED], with: "" }];
-  const profile = { topic: "reports", plan: { name: "for reports", steps } };
+  torn = await tearLine();
+  const plan = { name: "for reports", steps: [without(PLANNED)] };
+  const profile = { topic: "reports", plan };
   expect((await officer.post(`/partners/${PARTNER}/profiles`, profile)).status).toBe(200);
   await advance(opened().site);
   await advance(opened().site);
   for (const scope of SCOPES) tokens.set(scope, await tokenFor([scope]));
 }, 120_000);
+
+function without(words: string) {
+  return { step: "remove-words", words: [words], with: "" };
+}
 
 async function tokenFor(scopes: readonly Scope[]): Promise<Readonly<Record<string, string>>> {
   await officer.signIn();
@@ -126,6 +138,21 @@ async function released(): Promise<Readonly<Record<string, string>>> {
   const item = String((body["item"] as { readonly id: string }).id);
   const copy = String(made.body["act"]);
   return { case: id, item, copy, release, collection, step: copy, recall: release };
+}
+
+async function tearLine(): Promise<typeof torn> {
+  const made = await officer.post(`/cases/${left["case"]}/tear-lines`, { plan: TEAR_LINE });
+  expect(made.status).toBe(200);
+  const item = String(made.body["item"]);
+  const request = { purpose: PURPOSE, use: "intelligence" };
+  const asked = await officer.post("/cases", { item, recipients: [PARTNER], request });
+  expect(asked.status).toBe(200);
+  return { item, case: String(asked.body["case"]) };
+}
+
+/** Where plans stand in answers about a case and an item, beside much else. */
+function withPlans(): readonly string[] {
+  return [`/cases/${left["case"]}`, `/items/${torn.item}`, `/cases/${torn.case}`];
 }
 
 interface Operation {
@@ -266,12 +293,73 @@ describe("what stands in an item", () => {
       const answer = await ask(machine, one, headers);
       if (answer.status === 200) answered.push(one.name);
       const text = textOf(answer);
-      const said = [SECRET, REMOVED, PLANNED].filter((secret) => text.includes(secret));
+      const said = SECRETS.filter((secret) => text.includes(secret));
       expect([one.name, said]).toEqual([one.name, []]);
     }
     const reads = SCOPES.filter((scope) => !CONTENT.includes(scope))
       .flatMap((scope) => OPENS[scope])
       .filter((name) => name.startsWith("GET") && !name.endsWith("/recalls/{recall}"));
     expect(answered).toEqual(expect.arrayContaining(reads));
+    for (const path of withPlans()) {
+      const { status, body } = await machine.get(path, { headers });
+      const text = JSON.stringify(body);
+      expect([path, status, SECRETS.filter((secret) => text.includes(secret))]).toEqual([
+        path,
+        200,
+        [],
+      ]);
+      expect(text).not.toContain('"plan"');
+    }
+  });
+
+  test("is not told in the answer to a copy by a kept plan, nor where it was refused", async () => {
+    const machine = new Browser(opened());
+    const headers = await tokenFor(["cases:write"]);
+    const steps = [{ step: "honour-markings", most: PLANNED }];
+    const odd = { topic: "odd", plan: { name: PLANNED, steps } };
+    expect((await officer.post(`/partners/${PARTNER}/profiles`, odd)).status).toBe(200);
+    const fresh = await opened().case(officer, [PARTNER]);
+    const about = { recipient: PARTNER, collection: left["collection"] };
+    const answers = await Promise.all(
+      ["reports", "odd"].map((profile) =>
+        machine.post(
+          `/cases/${String(fresh.body["case"])}/copies`,
+          { ...about, profile },
+          { headers },
+        ),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 400]);
+    const text = answers.map(textOf).join();
+    expect(SECRETS.filter((secret) => text.includes(secret))).toEqual([]);
+  });
+
+  test("is described where it is left out: with a copy, and with a tear line", () => {
+    const text = JSON.stringify(opened().contract.document);
+    const described = text.match(
+      /"[^"]*; its plan is left out for a token without the scope[^"]*"/g,
+    );
+    expect([...new Set(described)].toSorted()).toEqual([
+      '"A copy was made; its plan is left out for a token without the scope copies:read"',
+      '"Of a tear line: the item it was made from, and how; its plan is left out for a token without the scope copies:read"',
+    ]);
+    expect(text).not.toMatch(/"required":\["kind"[^\]]*"plan"/);
+  });
+
+  test("is the plan of a copy and of a tear line, for persons and with copies:read", async () => {
+    const headers = await tokenFor(["cases:read", "copies:read"]);
+    const machine = new Browser(opened());
+    for (const [who, sending] of [
+      [officer, {}],
+      [machine, { headers }],
+    ] as const) {
+      const answers = await Promise.all(withPlans().map((path) => who.get(path, sending)));
+      const texts = answers.map(textOf);
+      expect(texts.map((text) => [text.includes(COPIED), text.includes(TORN)])).toEqual([
+        [true, false],
+        [false, true],
+        [false, true],
+      ]);
+    }
   });
 });

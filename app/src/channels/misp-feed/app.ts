@@ -33,7 +33,7 @@ interface Feed {
  */
 export function mispFeedApp(ports: MispFeedPorts): Hono<ChannelEnv> {
   const { settings, now } = ports;
-  const reader = new FeedReader(ports.outbox);
+  const reader = new FeedReader(ports.outbox, settings.kept);
   const ground: FeedGround = { reader, lists: new KeptPages(settings.kept), settings, now };
   const counts = new Map<string, number>();
   const asked = (c: Context, work: (door: Door) => Response | Promise<Response>) =>

@@ -66,7 +66,10 @@ async function listed(
   const now = ground.now();
   const { collection: id, state } = place;
   const kept = ground.lists.find({ id, state }, file, now);
-  if (kept !== undefined) return kept;
+  if (kept !== undefined) {
+    ground.reader.keepOn(place);
+    return kept;
+  }
   const { entries, asOf } = await ground.reader.read(place);
   const shown = entries.filter((entry) => isShown(entry, now, ground));
   const isManifest = file === MANIFEST;

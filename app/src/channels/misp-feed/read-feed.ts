@@ -32,25 +32,36 @@ const PAGE: Pick<Wanted, "limit" | "mostBytes"> = { limit: 10_000, mostBytes: 8 
 /** Most collections whose entries are kept; the one that was asked for least recently goes. */
 const MOST_KEPT = 64;
 
+interface Kept {
+  /** By position. */
+  readonly entries: ReadonlyMap<number, FeedEntry>;
+  /** Takes them away. */
+  readonly timer: NodeJS.Timeout;
+}
+
 /**
  * The entries of feeds, read once for each row: what was released under a position never changes. The
- * rows themselves are asked for each time, so nothing is shown that is not there any more.
+ * rows themselves are asked for each time, so nothing is shown that is not there any more. The entries of
+ * a collection that nobody asks for go after a while: some may have been called back or erased since.
  */
 export class FeedReader {
   readonly #outbox: Reader;
-  /** By collection, whose id no two partners share; by position. */
-  readonly #kept = new Map<string, ReadonlyMap<number, FeedEntry>>();
+  readonly #time: number;
+  /** By collection, whose id no two partners share. */
+  readonly #kept = new Map<string, Kept>();
 
-  constructor(outbox: Reader) {
+  /** `milliseconds`: for so long nobody asks for a collection, and its entries go. */
+  constructor(outbox: Reader, { milliseconds }: { readonly milliseconds: number }) {
     this.#outbox = outbox;
+    this.#time = milliseconds;
   }
 
   /** What the feed holds now. */
   async read(place: FeedPlace): Promise<FeedRead> {
     const pages = await this.#rowPages(place);
     const rows = pages.flatMap((page) => page.rows);
-    const name = JSON.stringify([place.partner, place.collection]);
-    const kept = this.#kept.get(name) ?? new Map<number, FeedEntry>();
+    const name = nameOf(place);
+    const kept = this.#kept.get(name)?.entries ?? NONE;
     const isKept = (row: Released): boolean => isSame(kept.get(row.position)?.row, row);
     const first = rows.find((row) => !isKept(row));
     const read = first === undefined ? NONE : await this.#read(place, first.position - 1);
@@ -60,6 +71,12 @@ export class FeedReader {
     });
     this.#keep(name, new Map(entries.map((entry) => [entry.row.position, entry])));
     return { entries, asOf: asOfAll(pages) };
+  }
+
+  /** A collection was asked for that is still as it was read: its entries stay. */
+  keepOn(place: FeedPlace): void {
+    const kept = this.#kept.get(nameOf(place));
+    if (kept !== undefined) this.#keep(nameOf(place), kept.entries);
   }
 
   /** The event with its bytes, or undefined. */
@@ -95,11 +112,21 @@ export class FeedReader {
   }
 
   #keep(name: string, entries: ReadonlyMap<number, FeedEntry>): void {
-    this.#kept.delete(name);
-    this.#kept.set(name, entries);
+    this.#drop(name);
+    const timer = setTimeout(() => this.#drop(name), this.#time).unref();
+    this.#kept.set(name, { entries, timer });
     const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#drop(oldest);
   }
+
+  #drop(name: string): void {
+    clearTimeout(this.#kept.get(name)?.timer);
+    this.#kept.delete(name);
+  }
+}
+
+function nameOf({ partner, collection }: FeedPlace): string {
+  return JSON.stringify([partner, collection]);
 }
 
 /** Page after page; each must end further on than the last, so that this ends too. */

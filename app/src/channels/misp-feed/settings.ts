@@ -6,7 +6,10 @@ export interface MispFeedSettings extends FeedAllowances {
   readonly tagKey: Uint8Array;
   /** Days for which an event that was called back is still served, so that readers notice. */
   readonly recallDays: number;
-  /** Of lists of events that were answered: how many bytes are kept, and how long. */
+  /**
+   * Of lists of events that were answered: how many bytes are kept, and how long; and for how long what
+   * they are made of stays when nobody asks.
+   */
   readonly kept: { readonly bytes: number; readonly milliseconds: number };
 }
 

@@ -6,7 +6,7 @@ import { duty, status } from "./decision-shape.ts";
 import { content, toContentView, type ItemView } from "./item-shape.ts";
 import { manifest } from "./manifest-shape.ts";
 import { maybe } from "./shape.ts";
-import { step } from "./step-shape.ts";
+import { step, toStepView, type StepView } from "./step-shape.ts";
 import { outcome, toVerdictView, verdict, type VerdictView } from "./verdict-shape.ts";
 
 type Erased = Extract<CaseView, { readonly kind: "erased" }>;
@@ -15,9 +15,10 @@ interface Whole
   extends
     Pick<CaseState, "id" | "status" | "requester" | "opened" | "recipients">,
     Pick<CaseState, "retracted" | "answered">,
-    Omit<WholeView, "state" | "status" | "item" | "verdicts"> {
+    Omit<WholeView, "state" | "status" | "steps" | "item" | "verdicts"> {
   readonly kind: "case";
   readonly item: ItemReference & Required<Pick<ItemView, "content">>;
+  readonly steps: readonly StepView[];
   /** Ids of steps that were taken for an earlier request. */
   readonly superseded: readonly string[];
   readonly verdicts: readonly VerdictView[];
@@ -74,9 +75,10 @@ const erased = z
 
 export const caseView: z.ZodType<Whole | Erased> = z.discriminatedUnion("kind", [whole, erased]);
 
-export function toCaseView(view: CaseView): Whole | Erased {
+/** `maySeePlans`: by which plans copies were made, and a tear line. */
+export function toCaseView(view: CaseView, maySeePlans: boolean): Whole | Erased {
   if (view.kind === "erased") return view;
-  const { state, status: _, item, verdicts, ...rest } = view;
+  const { state, status: _, steps, item, verdicts, ...rest } = view;
   const { id, status: now, requester, opened, recipients, retracted, answered } = state;
   return {
     ...rest,
@@ -85,7 +87,8 @@ export function toCaseView(view: CaseView): Whole | Erased {
     requester,
     opened,
     recipients,
-    item: { ...state.item, content: toContentView(item) },
+    item: { ...state.item, content: toContentView(item, maySeePlans) },
+    steps: steps.map((one) => toStepView(one, maySeePlans)),
     retracted,
     superseded: state.superseded.map((one) => one.id),
     answered,

@@ -6,7 +6,7 @@ import { readCase } from "../../usecases/cases/read-case.ts";
 import { tellPartner } from "../../usecases/cases/tell-partner.ts";
 import { actOf } from "../act.ts";
 import type { Api, Routes } from "../env.ts";
-import { guarded, json, NO_BODY, PERSON, scoped } from "../guard/guarded.ts";
+import { guarded, hasScope, json, NO_BODY, PERSON, scoped } from "../guard/guarded.ts";
 import { PROBLEMS } from "../problem.ts";
 import { DONE } from "../routes/done.ts";
 import { id } from "../routes/shape.ts";
@@ -104,7 +104,7 @@ export function caseFileRoutes(portsOf: PortsOf): Routes {
     });
     api.openapi(read, async (c) => {
       const view = await readCase(c.req.valid("param").case, asker(c).by, portsOf(c));
-      return c.json(toCaseView(view), 200);
+      return c.json(toCaseView(view, hasScope(c, "copies:read")), 200);
     });
     api.openapi(decide, async (c) => {
       const { by } = asker(c);

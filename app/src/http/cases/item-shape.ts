@@ -3,8 +3,8 @@ import type { FactsSheet } from "../../core/sheet.ts";
 import type { Note } from "../../core/item.ts";
 import { factsShape } from "../../formats/case/shape.ts";
 import type { Stated } from "../../usecases/cases/item-version.ts";
-import type { ItemContent, KnownItem } from "../../usecases/cases/records.ts";
-import { plan } from "../release/plan-shape.ts";
+import type { ItemContent, ItemParent, KnownItem } from "../../usecases/cases/records.ts";
+import { PLAN_SHOWN, shownPlan } from "../release/plan-shape.ts";
 import { maybe, reasons, shared } from "./shape.ts";
 
 /** What is known of an item; never its bytes. */
@@ -13,9 +13,13 @@ export interface ItemView extends Omit<KnownItem, "content"> {
   readonly content?: ContentView;
 }
 
-/** Who the persons are says nobody here: how many are known, and whether anybody has named them. */
-interface ContentView extends Omit<ItemContent, "persons"> {
+/**
+ * Who the persons are says nobody here: how many are known, and whether anybody has named them. The plan
+ * of a tear line is absent to whom no plans are shown.
+ */
+interface ContentView extends Omit<ItemContent, "persons" | "parent"> {
   readonly persons: number | null;
+  readonly parent?: Omit<ItemParent, "plan"> & Partial<Pick<ItemParent, "plan">>;
 }
 
 const facts: typeof factsShape = shared("Facts", factsShape);
@@ -69,8 +73,8 @@ export const content: z.ZodType<ContentView> = z.object({
     .int()
     .nullable()
     .openapi({ description: "How many; null where nobody has said who they are" }),
-  parent: maybe(z.object({ item: z.string(), sha256: z.string(), plan })).openapi({
-    description: "Of a tear line: the item it was made from, and how",
+  parent: maybe(z.object({ item: z.string(), sha256: z.string(), plan: shownPlan })).openapi({
+    description: `Of a tear line: the item it was made from, and how; ${PLAN_SHOWN}`,
   }),
 });
 
@@ -86,10 +90,17 @@ export const item: z.ZodType<ItemView> = z
   })
   .openapi("Item");
 
-export function toItemView({ content: known, ...rest }: KnownItem): ItemView {
-  return { ...rest, ...(known === undefined ? {} : { content: toContentView(known) }) };
+export function toItemView({ content: known, ...rest }: KnownItem, maySeePlans: boolean): ItemView {
+  if (known === undefined) return rest;
+  return { ...rest, content: toContentView(known, maySeePlans) };
 }
 
-export function toContentView({ stated: said, persons, ...content }: ItemContent): ContentView {
-  return { ...content, stated: said, persons: persons?.length ?? null };
+export function toContentView(
+  { stated: said, persons, parent, ...content }: ItemContent,
+  maySeePlans: boolean,
+): ContentView {
+  const view = { ...content, stated: said, persons: persons?.length ?? null };
+  if (parent === undefined) return view;
+  const { plan, ...of } = parent;
+  return { ...view, parent: maySeePlans ? { ...of, plan } : of };
 }

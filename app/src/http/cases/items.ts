@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { readItem } from "../../usecases/cases/read-item.ts";
 import { stateFacts } from "../../usecases/cases/state-facts.ts";
 import type { Api, Routes } from "../env.ts";
-import { guarded, json, NO_BODY, scoped } from "../guard/guarded.ts";
+import { guarded, hasScope, json, NO_BODY, scoped } from "../guard/guarded.ts";
 import { PROBLEMS } from "../problem.ts";
 import { id } from "../routes/shape.ts";
 import { asker, type PortsOf } from "./asker.ts";
@@ -51,7 +51,7 @@ export function itemRoutes(portsOf: PortsOf): Routes {
   return (api: Api) => {
     api.openapi(read, async (c) => {
       const found = await readItem(c.req.valid("param").item, asker(c).by, portsOf(c));
-      return c.json(toItemView(found), 200);
+      return c.json(toItemView(found, hasScope(c, "copies:read")), 200);
     });
     api.openapi(state, async (c) => {
       const given = { ...c.req.valid("json"), ...c.req.valid("param"), ...asker(c) };

@@ -8,7 +8,7 @@ import type { AssertionAnswer } from "../../usecases/people/sign-in/ports.ts";
 import { PERSON, scoped, type Access } from "../guard/guarded.ts";
 import { assertionAnswer } from "../routes/passkey-shape.ts";
 import { day, id, secret, sha256 } from "../routes/shape.ts";
-import { medium, plan } from "../release/plan-shape.ts";
+import { medium, PLAN_SHOWN, shownPlan } from "../release/plan-shape.ts";
 import { label, maybe, partnerId, persons, prose, reasons, sent, shared } from "./shape.ts";
 
 /** Whom the words of a step are about. */
@@ -32,6 +32,12 @@ export interface StepForm {
 /** An approval as it is handed in: with the signature, and the ticket under which that was asked for. */
 export type SaidApproval = Omit<Approval, "kind"> &
   About & { readonly ticket: string; readonly answer: AssertionAnswer };
+
+type Preparing = Extract<Act, { readonly kind: "prepare" }>;
+
+/** A step as it is shown: without its plan to whom no plans are shown. */
+export type StepView =
+  Exclude<Act, Preparing> | (Omit<Preparing, "plan"> & Partial<Pick<Preparing, "plan">>);
 
 /** What was asked, as it is kept. */
 export const asked: z.ZodType<Request> = shared("Request", requestShape);
@@ -92,7 +98,7 @@ const reviews = { duty: prose(2_000), ...says };
 
 const place = { recipient: partnerId, partner: partnerId, medium, collection: id };
 const texts = z.array(z.string());
-const prepares = { ...place, plan, sha256, aspects: texts, caveats: texts };
+const prepares = { ...place, plan: shownPlan, sha256, aspects: texts, caveats: texts };
 const leaves = { copies: z.array(z.object({ ...place, act: id, sha256 })) };
 const recalls = {
   release: id,
@@ -195,7 +201,7 @@ const taken = {
   machine: maybe(z.literal(true)).openapi({ description: "A program took it" }),
 };
 
-export const step: z.ZodType<Act> = z
+export const step: z.ZodType<StepView> = z
   .discriminatedUnion("kind", [
     z.object({ kind: z.literal("open"), ...taken, ...opens }),
     z.object({ kind: z.literal("amend"), ...taken, recipients, request: asked }),
@@ -211,11 +217,19 @@ export const step: z.ZodType<Act> = z
     z.object({ kind: z.literal("withdraw"), ...taken, ...says }),
     z.object({ kind: z.literal("close"), ...taken, ...says }),
     z.object({ kind: z.literal("review"), ...taken, ...reviews }),
-    z.object({ kind: z.literal("prepare"), ...taken, ...prepares }),
+    z
+      .object({ kind: z.literal("prepare"), ...taken, ...prepares })
+      .openapi({ description: `A copy was made; ${PLAN_SHOWN}` }),
     z.object({ kind: z.literal("release"), ...taken, ...leaves }),
     z.object({ kind: z.literal("recall"), ...taken, ...recalls }),
   ])
   .openapi("Step");
+
+export function toStepView(act: Act, maySeePlans: boolean): StepView {
+  if (maySeePlans || act.kind !== "prepare") return act;
+  const { plan: _, ...shown } = act;
+  return shown;
+}
 
 function said<F extends z.ZodRawShape>(fields: F) {
   return sent(z.strictObject({ ...fields, persons: maybe(persons) }));

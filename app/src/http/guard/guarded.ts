@@ -52,6 +52,12 @@ export function whoAsks(c: Ask): SignedIn {
   return signedIn;
 }
 
+/** Whether whoever asks could ask for what another scope opens, too: a person, or a token that has it. */
+export function hasScope(c: Ask, scope: Scope): boolean {
+  const { by } = whoAsks(c);
+  return by.kind === "session" || by.scopes.includes(scope);
+}
+
 /** The person at the browser. Only for routes for persons. */
 export function atBrowser(c: Ask): AtBrowser {
   const { by, ...who } = whoAsks(c);

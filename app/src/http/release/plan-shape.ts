@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { Medium } from "../../core/release/copy.ts";
 import type { SanitisePlan, SanitiseStep } from "../../core/release/plan.ts";
 import { words } from "../routes/shape.ts";
-import { label, shared } from "../cases/shape.ts";
+import { label, maybe, shared } from "../cases/shape.ts";
 
 const terms = z.array(words(200)).max(500);
 const property = z
@@ -40,5 +40,14 @@ export const plan: z.ZodType<SanitisePlan> = shared(
     }),
   }),
 );
+
+/**
+ * The plan of what was made by it. It says what must not leave, so it is shown to persons, and to a token
+ * only under the scope under which what was removed is read.
+ */
+export const shownPlan: z.ZodExactOptional<typeof plan> = maybe(plan);
+
+/** The same for whoever reads the document; it stands on what has the plan, which is a shape of its own. */
+export const PLAN_SHOWN = "its plan is left out for a token without the scope copies:read";
 
 export const medium: z.ZodType<Medium> = z.enum(["taxii", "misp-feed", "package", "export"]);

@@ -65,7 +65,7 @@ export function profileRoutes(portsOf: PortsOf): Routes {
   return (api: Api) => {
     api.openapi(keep, async (c) => {
       const kept = { ...c.req.valid("json"), ...c.req.valid("param") };
-      return c.json(await keepProfile(kept, asker(c).by, portsOf(c)), 200);
+      return c.json(await keepProfile(kept, asker(c), portsOf(c)), 200);
     });
     api.openapi(list, async (c) => {
       const { partner } = c.req.valid("param");

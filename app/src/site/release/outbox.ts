@@ -1,7 +1,7 @@
 import type { Database } from "../../store/database.ts";
 import type { Reader } from "../../store/transaction.ts";
 import { asPartner } from "../../store/release/as-partner.ts";
-import { findOwnCollection, listCollections } from "../../store/release/collections.ts";
+import { listCollections } from "../../store/release/collections.ts";
 import {
   bodiesOf,
   isHeld,
@@ -59,16 +59,11 @@ export function outboxOf(site: Site, now: () => string = () => new Date().toISOS
   };
 }
 
-function placesOf(reader: Database): Pick<Outbox, "collections" | "collection"> {
+function placesOf(reader: Database): Pick<Outbox, "collections"> {
   return {
     collections: async (partner) => {
       const rows = await asPartner(reader, partner, (own) => listCollections(own, partner));
       return rows.flatMap((row) => toCollection(row) ?? []);
-    },
-    collection: async (partner, name) => {
-      const by = UUID.test(name) ? { id: name } : { alias: name };
-      const row = await asPartner(reader, partner, (own) => findOwnCollection(own, partner, by));
-      return row && toCollection(row);
     },
   };
 }

@@ -20,6 +20,7 @@ import { enterAll, sealEntries } from "../cases/entries.ts";
 import { findKey, Opener } from "../cases/opened.ts";
 import type { Site } from "../site.ts";
 import { decryptCopy } from "./copy-box.ts";
+import { toShortest } from "./moments.ts";
 import { nameIn } from "./name-in.ts";
 import { notices } from "./notices.ts";
 import { partNames } from "./part-names.ts";
@@ -102,14 +103,14 @@ async function readLeft(
 
 async function keepProfile(profile: ProfileToKeep, mark: Mark, site: Site): Promise<Written> {
   const { partner, topic, number, plan } = profile;
-  const { id, by, at } = mark;
+  const { id, by, at, machine } = mark;
   const app = site.store.as("app");
   const subject = await app.read((reader) => findPartnerSubject(reader, partner));
   if (subject === undefined) {
     const what = "no partner of this name is registered";
     throw new Denied("not-found", `partner ${partner}`, what, "register it first");
   }
-  const body = { partner, topic, number, by };
+  const body = { partner, topic, number, by, ...(machine === undefined ? {} : { machine }) };
   const personal = { [PLAN]: { subject, value: JSON.stringify(plan) } };
   const entries = await sealEntries([{ id, kind: "profile", at, body, personal }], site);
   return unlessChanged(() =>
@@ -136,9 +137,9 @@ async function readProfiles(partner: string, { store, keys }: Site): Promise<rea
   const rows = await store.as("app").read((reader) => newestProfiles(reader, partner));
   const opener = new Opener(keys);
   const opened = await Promise.all(
-    rows.map(async ({ sealed, entry, ...row }) => {
+    rows.map(async ({ sealed, entry, at, ...row }) => {
       const plan = await opener.json<SanitisePlan>(sealed);
-      return plan === undefined ? [] : [{ ...row, id: entry, plan }];
+      return plan === undefined ? [] : [{ ...row, id: entry, at: toShortest(at), plan }];
     }),
   );
   return opened.flat();

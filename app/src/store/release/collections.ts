@@ -39,17 +39,6 @@ export async function findCollection(
   return await selectCollections(reader).where("id", "=", id).executeTakeFirst();
 }
 
-/** A partner's own place by its alias, or by its id where `id` is given. */
-export async function findOwnCollection(
-  reader: Reader,
-  partner: string,
-  by: { readonly id: string } | { readonly alias: string },
-): Promise<CollectionRow | undefined> {
-  const own = selectCollections(reader).where("partner", "=", partner);
-  const found = "id" in by ? own.where("id", "=", by.id) : own.where("alias", "=", by.alias);
-  return await found.executeTakeFirst();
-}
-
 function selectCollections({ select }: Reader) {
   return select
     .selectFrom("collection")

@@ -123,8 +123,6 @@ export interface Outbox {
     place?: string,
   ): Promise<Door | undefined>;
   collections(partner: string): Promise<readonly Collection[]>;
-  /** By its id or its alias. */
-  collection(partner: string, name: string): Promise<Collection | undefined>;
   manifest(partner: string, collection: string, wanted: Wanted): Promise<Page<Released>>;
   objects(partner: string, collection: string, wanted: Wanted): Promise<Page<ReleasedBody>>;
   /** The same in one piece, which costs less than its rows do. */

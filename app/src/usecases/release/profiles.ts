@@ -3,6 +3,7 @@ import { rolesOn } from "../../core/measure.ts";
 import type { SanitisePlan } from "../../core/release/plan.ts";
 import { requireColleague } from "../cases/colleague.ts";
 import { untilWritten } from "../cases/insist.ts";
+import type { Mark } from "../cases/ports.ts";
 import { Denied, insist as requireAllowed } from "../people/denied.ts";
 import type { Profile, ReleasePorts } from "./ports.ts";
 
@@ -15,10 +16,11 @@ const TOPIC = /^[a-z0-9][a-z0-9._:-]{0,63}$/;
  */
 export async function keepProfile(
   profile: { readonly partner: string; readonly topic: string; readonly plan: SanitisePlan },
-  by: string,
+  who: Pick<Mark, "by" | "machine">,
   ports: ReleasePorts,
 ): Promise<Profile> {
   const { partner, topic, plan } = profile;
+  const { by } = who;
   const at = ports.now();
   await requireDesk(by, at, ports);
   if (!TOPIC.test(topic)) {
@@ -30,13 +32,13 @@ export async function keepProfile(
     const what = "no partner is registered under this id";
     throw new Denied("not-found", `partner ${partner}`, what, "name one of the register");
   }
-  const mark = { id: ports.newId(), by, at };
+  const id = ports.newId();
   return untilWritten(async () => {
     const known = await ports.releases.profiles(partner);
     const number = (known.find((one) => one.topic === topic)?.number ?? 0) + 1;
     const kept = { partner, topic, number, plan };
-    const written = await ports.releases.addProfile(kept, mark);
-    return written === "done" ? { ...kept, ...mark } : "changed";
+    const written = await ports.releases.addProfile(kept, { ...who, id, at });
+    return written === "done" ? { ...kept, id, by, at } : "changed";
   }, `profile ${partner} ${topic}`);
 }
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { RECALL_TAG } from "../../../src/formats/copy/misp-recall.ts";
 import { secretOf } from "../support/memory-outbox.ts";
 import { basic, DAY, eventOf, FEED, ROOT, SECRET, Site, uuidOf } from "./support/feed.ts";
@@ -204,6 +204,57 @@ describe("a manifest that was answered", () => {
     const readable = asked.filter((name) => name !== undefined);
     expect(readable.every((name) => /^[^\u0000-\u001f]{1,400}$/.test(name))).toBe(true);
     expect(readable).toContain("feed-alder");
+  });
+});
+
+describe("what the lists of a feed are made of", () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+  afterEach(() => void vi.useRealTimers());
+
+  test("is let go ten minutes after a partner asked last, and read again when it comes back", async () => {
+    const site = new Site();
+    for (const n of [1, 2]) site.release(uuidOf(1, n), eventOf(n, ["a.example"]));
+    const first = await ask(site);
+    expect([site.manifestsAsked, site.objectsAsked]).toEqual([1, 1]);
+    vi.advanceTimersByTime(LONG.milliseconds - 1);
+    expect(vi.getTimerCount()).toBe(2);
+    vi.advanceTimersByTime(1);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(await ask(site)).toEqual(first);
+    expect([site.manifestsAsked, site.objectsAsked]).toEqual([2, 2]);
+  });
+
+  test("stays while the partner asks, and only what is new is read", async () => {
+    const site = new Site();
+    for (const n of [1, 2]) site.release(uuidOf(1, n), eventOf(n, ["a.example"]));
+    const first = await ask(site);
+    const almost = LONG.milliseconds - 60_000;
+    for (let times = 0; times < 5; times += 1) {
+      vi.advanceTimersByTime(almost);
+      expect(await ask(site)).toEqual(first);
+    }
+    expect(site.manifestsAsked).toBeGreaterThan(2);
+    expect(site.objectsAsked).toBe(1);
+    site.release(uuidOf(1, 3), eventOf(3, ["b.example"]));
+    expect(eventsIn(await ask(site)).length).toBe(3);
+    expect(site.objectsAsked).toBe(2);
+  });
+
+  test("is kept of the 64 collections that were asked for last", async () => {
+    const site = new Site({ kept: { bytes: 0, ...LONG } });
+    const feeds = Array.from({ length: 65 }, (_, n) => {
+      const id = uuidOf(8, n);
+      site.addPartner(`p${n}`, `r${n}`, id, `secret-${n}`);
+      site.release(uuidOf(1, n), eventOf(n, ["a.example"]), id);
+      return () => site.get(`/r${n}/${id}/manifest.json`, basic("user", `secret-${n}`));
+    });
+    for (const get of feeds) expect((await get()).status).toBe(200);
+    const read: number[] = [];
+    for (const get of [feeds[1], feeds[0], feeds[0], feeds[2]]) {
+      await get?.();
+      read.push(site.objectsAsked);
+    }
+    expect(read).toEqual([65, 66, 66, 67]);
   });
 });
 

@@ -5,7 +5,6 @@ export function instead(outbox: Outbox, parts: Partial<Outbox>): Outbox {
   return {
     doorOf: (...args) => outbox.doorOf(...args),
     collections: (...args) => outbox.collections(...args),
-    collection: (...args) => outbox.collection(...args),
     manifest: (...args) => outbox.manifest(...args),
     objects: (...args) => outbox.objects(...args),
     envelope: (...args) => outbox.envelope(...args),

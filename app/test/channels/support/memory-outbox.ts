@@ -135,7 +135,7 @@ export class MemoryOutbox implements Outbox {
     const isThere = isFree || (address !== undefined && held.addresses.includes(address));
     if (!isThere) return undefined;
     const collection =
-      place === undefined ? undefined : await this.collection(held.door.partner, place);
+      place === undefined ? undefined : await this.#named(held.door.partner, place);
     return collection === undefined ? held.door : { ...held.door, collection };
   }
 
@@ -143,11 +143,6 @@ export class MemoryOutbox implements Outbox {
     return [...this.#shelves.values()].flatMap((shelf) =>
       shelf.partner === partner ? [{ ...shelf.collection, ...stateOf(shelf) }] : [],
     );
-  }
-
-  async collection(partner: string, name: string): Promise<Collection | undefined> {
-    const all = await this.collections(partner);
-    return all.find(({ id }) => id === name) ?? all.find(({ alias }) => alias === name);
   }
 
   async manifest(partner: string, collection: string, wanted: Wanted): Promise<Page<Released>> {
@@ -201,6 +196,11 @@ export class MemoryOutbox implements Outbox {
 
   async receipts(partner: string): Promise<readonly OwnReceipt[]> {
     return this.ownReceipts.get(partner) ?? [];
+  }
+
+  async #named(partner: string, name: string): Promise<Collection | undefined> {
+    const all = await this.collections(partner);
+    return all.find(({ id }) => id === name) ?? all.find(({ alias }) => alias === name);
   }
 
   #shelf(collection: string): Shelf {

@@ -117,6 +117,25 @@ describe("a duty", () => {
     expect(new Set(ids).size).toBe(3);
   });
 
+  test("has the basis that its rule has: a proposal is never shown as law", () => {
+    const one = rawCase().sign("mia", "minister");
+    const [verdict] = one.verdicts();
+    const tasks = (["law", "practice", "proposed"] as const).map((basis) => ({
+      pack: "p",
+      rule: `R-${basis}`,
+      task: "write it down",
+      basis,
+    }));
+    const found = dutiesOf(one.state, [{ ...verdict, tasks } as never], [], START);
+    expect(found.map(({ id, basis }) => [id, basis])).toEqual([
+      ["p R-law calm", "law"],
+      ["p R-practice calm", "practice"],
+      ["p R-proposed calm", "proposed"],
+    ]);
+    const kept = dutiesOf(one.state, [], found, START);
+    expect(kept.map(({ basis }) => basis)).toEqual(found.map(({ basis }) => basis));
+  });
+
   test("is never lost, whatever verdicts come and go, and its day never moves", () => {
     const one = rawCase().sign("mia", "minister");
     const [verdict] = one.verdicts();

@@ -36,7 +36,7 @@ export const SAYS = "Ministries of partners are named as targets and do not know
 export const PURPOSE = "Let partners find and stop the reading of mail at their ministries";
 
 /** What makes the report of the scenario ordinary: nothing of it is unknown. */
-const PLAIN = {
+export const PLAIN = {
   topics: ["cyber-espionage"],
   evaluated: true,
   bulk: false,

@@ -111,6 +111,9 @@ describe("what is released", () => {
       until: third,
     });
     expect(rows).toEqual(early.rows);
+    const ids = objects.slice(2, 4).map(({ id }) => id);
+    const held = ids.map((id) => outboxOf(site, () => third).holds("linde", collection, id));
+    expect(await Promise.all(held)).toEqual([true, false]);
     expect(await outboxOf(site).objects("linde", collection, ALL)).toEqual({
       rows: [],
       more: false,

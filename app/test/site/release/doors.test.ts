@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { advance } from "../../../src/site/advance.ts";
 import { outboxOf } from "../../../src/site/release/outbox.ts";
 import { releaseStore } from "../../../src/site/release/release-store.ts";
-import type { Door, Released } from "../../../src/usecases/release/outbox.ts";
+import type { Collection, Door, Released } from "../../../src/usecases/release/outbox.ts";
 import type { CredentialToKeep } from "../../../src/usecases/release/ports.ts";
 import { useWorld } from "../../usecases/cases/support/world.ts";
 import { addPlace } from "./support/released.ts";
@@ -127,18 +127,21 @@ describe("a credential", () => {
 describe("a place", () => {
   test("is found by its id or its alias, by its own partner alone", async () => {
     const { site, civil } = world();
-    const outbox = outboxOf(site);
+    const outbox = outboxOf(site, () => world().now);
     const ready = { site, person: civil.head };
     const id = await addPlace(ready, "linde");
     const feed = await addPlace(ready, "linde", "misp-feed");
     await addPlace(ready, "linde", "export");
-    const found = await outbox.collection("linde", id);
+    const [linde, alder] = [await issue(), await issue({ partner: "alder" })];
+    const find = async ({ hash }: Issued, name: string): Promise<Collection | undefined> =>
+      (await outbox.doorOf({ kind: "secret", hash }, undefined, name))?.collection;
+    const found = await find(linde, id);
     expect(found).toMatchObject({ id, medium: "taxii", canRead: true, canWrite: false });
-    expect(await outbox.collection("linde", found?.alias ?? "")).toEqual(found);
-    expect(await outbox.collection("alder", id)).toBeUndefined();
-    expect(await outbox.collection("alder", found?.alias ?? "")).toBeUndefined();
-    expect(await outbox.collection("linde", randomUUID())).toBeUndefined();
-    expect(await outbox.collection("linde", "' or true --")).toBeUndefined();
+    expect(await find(linde, found?.alias ?? "")).toEqual(found);
+    expect(await find(alder, id)).toBeUndefined();
+    expect(await find(alder, found?.alias ?? "")).toBeUndefined();
+    expect(await find(linde, randomUUID())).toBeUndefined();
+    expect(await find(linde, "' or true --")).toBeUndefined();
     const listed = (await outbox.collections("linde")).map((one) => one.id);
     expect(new Set(listed)).toEqual(new Set([id, feed]));
     expect(await outbox.collections("alder")).toEqual([]);

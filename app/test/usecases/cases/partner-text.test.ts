@@ -49,3 +49,19 @@ test("inside the house a verdict says which rules stand in the way, what is need
   const [first] = withheld;
   expect(first && internalReasons(first).against[0]).toMatch(/^[A-Za-z0-9-]+: .+\(.+\)$/);
 });
+
+test("inside the house every rule that stands in the way is shown with its own basis, a proposal never as law", async () => {
+  const { rows } = await decideScenario(SCENARIO, connectToScenario());
+  const bases = new Set<string>();
+  for (const verdict of rows.flatMap((row) => row.cells)) {
+    const standing = verdict.reasons.filter(({ effect, met }) => effect === "forbid" && !met);
+    const { against } = internalReasons(verdict);
+    expect(against).toHaveLength(standing.length + (verdict.alarm === undefined ? 0 : 1));
+    const shown = against.slice(-standing.length || against.length);
+    expect(shown.map((text) => /; (\w+)\)$/.exec(text)?.[1])).toEqual(
+      standing.map(({ basis }) => basis),
+    );
+    for (const { basis } of standing) bases.add(basis);
+  }
+  expect([...bases].toSorted()).toEqual(["law", "practice", "proposed"]);
+});

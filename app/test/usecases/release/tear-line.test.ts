@@ -95,6 +95,20 @@ describe("a tear line", () => {
     expect((await readItem(again.item, head, ports)).facts.flags.personal).toBe(false);
   });
 
+  test("is not made where something that was removed is in it all the same", async () => {
+    const { case: id } = await openReport(world(), ["linde"]);
+    const asked = { case: id, by: world().civil.officer, plan: REMOVED };
+    const before = (await world().entries()).length;
+    const leaky = releasePorts(world(), {
+      makeCopy: async (...given) => {
+        const copy = await releasePorts(world()).makeCopy(...given);
+        return { ...copy, removed: [{ text: "published", kind: "word", place: "line 1" }] };
+      },
+    });
+    await expect(makeTearLine(asked, leaky)).rejects.toMatchObject({ code: "residue" });
+    expect((await world().entries()).length).toBe(before);
+  });
+
   test("is made by somebody of the desk who needs to know the case", async () => {
     const { case: id } = await openReport(world(), ["linde"]);
     const asked = { case: id, by: world().civil.outsider, plan: REMOVED };
@@ -183,13 +197,14 @@ describe("a profile", () => {
       steps: [{ step: "remove-words" as const, words: ["Mrs Example"], with: "…" }],
     };
     const about = { partner: "linde", topic: "malware" };
-    await keepProfile({ ...about, plan: PLAN }, officer, ports);
-    const kept = await keepProfile({ ...about, plan }, officer, ports);
-    expect(kept.number).toBe(2);
-    expect(await listProfiles("linde", officer, ports)).toEqual([
-      expect.objectContaining({ ...about, number: 2, plan }),
-    ]);
+    const by = { by: officer };
+    await keepProfile({ ...about, plan: PLAN }, by, ports);
+    const kept = await keepProfile({ ...about, plan }, by, ports);
+    expect(kept).toMatchObject({ ...about, number: 2, plan, by: officer });
+    expect(await listProfiles("linde", officer, ports)).toEqual([kept]);
     const entry = (await world().entries()).find((one) => one.id === kept.id);
+    expect(entry?.body).toMatchObject({ ...about, number: 2, by: officer });
+    expect(entry?.body).not.toHaveProperty("machine");
     expect(JSON.stringify(entry)).not.toContain("Example");
     const sealed = await world()
       .site.store.as("app")
@@ -199,8 +214,17 @@ describe("a profile", () => {
       [{ ...about, topic: "Not a code" }, "bad-input"],
       [{ ...about, partner: "nobody" }, "not-found"],
     ] as const) {
-      await expect(keepProfile({ ...wrong, plan }, officer, ports)).rejects.toMatchObject({ code });
+      await expect(keepProfile({ ...wrong, plan }, by, ports)).rejects.toMatchObject({ code });
     }
+  });
+
+  test("that a program keeps says so in the ledger", async () => {
+    const ports = releasePorts(world());
+    const who = { by: world().civil.officer, machine: true } as const;
+    const about = { partner: "linde", topic: "by-a-program" };
+    const kept = await keepProfile({ ...about, plan: PLAN }, who, ports);
+    const entry = (await world().entries()).find((one) => one.id === kept.id);
+    expect(entry?.body).toMatchObject({ ...about, by: who.by, machine: true });
   });
 });
 
