@@ -116,7 +116,7 @@ describe("from the command line a case", () => {
     expect(out).toContain(`notice linde ${notice}`);
     expect((await run("show", id)).out).toContain(`\n  recall ${recall} of ${release}\n`);
     expect((await run("duties")).out).toMatch(
-      new RegExp(`^${id}  due 2026-12-10: .*\\(notice linde ${notice}\\)$`, "m"),
+      new RegExp(`^${id}  due 2026-12-10: .*\\(notice linde ${notice}\\) \\[law\\]$`, "m"),
     );
     const twice = await run("recall", id, release, ...says);
     expect([twice.code, twice.err]).toEqual([2, expect.stringContaining("called back already")]);

@@ -36,10 +36,12 @@ function verdictLines(verdict: Body): readonly string[] {
   ];
 }
 
-/** A duty in a line. */
+/** A duty in a line, with what it rests on: nobody should take a proposal for law. */
 export function dutyLine(duty: Body): string {
   const state = duty["done"] === true ? "done" : duty["overdue"] === true ? "LATE" : "due";
-  return `  ${state} ${textOf(duty["due"])}: ${textOf(duty["says"])} (${textOf(duty["id"])})`;
+  const basis = textOf(duty["basis"]);
+  const rests = basis === "proposed" ? "proposed, not law" : basis;
+  return `  ${state} ${textOf(duty["due"])}: ${textOf(duty["says"])} (${textOf(duty["id"])}) [${rests}]`;
 }
 
 function bodyOf(value: unknown): Body {
