@@ -189,7 +189,7 @@ describe("what a program does in a person's name", () => {
     const expires = new Date(Date.parse(opened().clock.now()) + 3_600_000).toISOString();
     const issued = await by.post("/tokens", {
       machine: "Sensor 4",
-      scopes: ["cases:write"],
+      scopes: ["cases:write", "items:write"],
       expires,
     });
     expect(issued.status).toBe(200);
@@ -208,6 +208,11 @@ describe("what a program does in a person's name", () => {
     const release = (body["steps"] as readonly { readonly id: string }[]).at(-1)?.id;
     const recall = { release, how: "recall", says: SAYS };
     expect((await program(`/cases/${id}/recalls`, recall)).status).toBe(200);
+    const word = { about: release, kind: "receipt" };
+    expect((await program("/partner-words", word)).status).toBe(200);
+    const plan = { name: "of a program", steps: [{ step: "generalise-time", to: "year" }] };
+    const torn = await program(`/cases/${id}/tear-lines`, { plan });
+    expect(torn).toMatchObject({ status: 200, body: { isNew: true } });
     const after = await officer.get(`/cases/${id}`);
     const by = { by: officer.person, machine: true };
     expect((after.body["steps"] as readonly object[]).slice(3)).toMatchObject([
@@ -217,12 +222,15 @@ describe("what a program does in a person's name", () => {
     ]);
     const entries = await opened().entries();
     const written = entries.filter(
-      ({ body: one }) => one["case"] === id && one["machine"] === true,
+      ({ body: one }) =>
+        one["machine"] === true && (one["case"] === id || one["item"] === torn.body["item"]),
     );
     expect(written.map(({ kind }) => kind).toSorted()).toEqual([
       "case-prepare",
       "case-recall",
       "case-release",
+      "item",
+      "partner-word",
     ]);
   });
 

@@ -47,7 +47,7 @@ const make = createRoute({
 export function tearLineRoutes(portsOf: PortsOf): Routes {
   return (api: Api) => {
     api.openapi(make, async (c) => {
-      const asked = { ...c.req.valid("json"), ...c.req.valid("param"), by: asker(c).by };
+      const asked = { ...c.req.valid("json"), ...c.req.valid("param"), ...asker(c) };
       const { item, sha256, isNew, size } = await makeTearLine(asked, portsOf(c));
       return c.json({ item, sha256, isNew, size }, 200);
     });

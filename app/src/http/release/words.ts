@@ -41,8 +41,8 @@ const record = createRoute({
 export function wordRoutes(portsOf: PortsOf): Routes {
   return (api: Api) => {
     api.openapi(record, async (c) => {
-      const word = { ...c.req.valid("json"), id: actOf(c) };
-      await recordWord(word, asker(c).by, portsOf(c));
+      const { by, ...made } = asker(c);
+      await recordWord({ ...c.req.valid("json"), ...made, id: actOf(c) }, by, portsOf(c));
       return c.json({ id: actOf(c) }, 200);
     });
   };

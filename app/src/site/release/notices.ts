@@ -71,7 +71,8 @@ async function keepWord(word: WordToKeep, mark: WordMark, site: Site): Promise<W
   const { id, at } = mark;
   const whose = "by" in mark ? { by: mark.by } : { credential: mark.door.credential };
   const said: Said = { onward: word.onward, says: word.says };
-  const body = { partner, kind, about, case: word.case, ...whose };
+  const machine = "by" in mark && mark.machine !== undefined ? { machine: mark.machine } : {};
+  const body = { partner, kind, about, case: word.case, ...whose, ...machine };
   const personal = { [WORD]: { subject: word.case, value: JSON.stringify(said) } };
   const entries = await sealEntries([{ id, kind: "partner-word", at, body, personal }], site);
   const row = { id, partner, kind, about, case: word.case, at, by: null, credential: null };

@@ -18,6 +18,8 @@ import { requireClean } from "./require-clean.ts";
 export interface MakeTearLine {
   readonly case: string;
   readonly by: string;
+  /** A program asks in this person's name. */
+  readonly machine?: true;
   readonly plan: SanitisePlan;
   /** What whoever makes it states of it; it takes the place of what was known of the whole. */
   readonly stated?: readonly Stated[];
@@ -38,7 +40,7 @@ export interface TearLine extends ItemSubmitted {
  * Rejects as `prepareCopy` and `submitItem` do.
  */
 export async function makeTearLine(asked: MakeTearLine, ports: ReleasePorts): Promise<TearLine> {
-  const { case: id, by, plan, stated = [], persons } = asked;
+  const { case: id, by, machine, plan, stated = [], persons } = asked;
   const day = ports.now().slice(0, 10);
   const found = await ports.cases.gather(id, { reader: by, day });
   const about = { by, kind: "tear-line", day };
@@ -56,6 +58,7 @@ export async function makeTearLine(asked: MakeTearLine, ports: ReleasePorts): Pr
   const submitted = await submitItem(
     {
       by,
+      ...(machine === undefined ? {} : { machine }),
       name: copy.fileName,
       bytes: copy.bytes,
       stated: [{ facts: Object.fromEntries(known), evidence }, ...stated],

@@ -277,7 +277,7 @@ export interface WordToKeep {
 
 /** A person of the desk entered it, or a partner said it with its own credential. */
 export type WordMark = Pick<Mark, "id" | "at"> &
-  ({ readonly by: string } | { readonly door: Door });
+  ({ readonly by: string; readonly machine?: true } | { readonly door: Door });
 
 export interface KeptWord extends Omit<WordToKeep, "answers"> {
   readonly id: string;

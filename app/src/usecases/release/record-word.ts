@@ -20,7 +20,8 @@ export interface RecordWord {
 }
 
 /**
- * Records what a partner said, entered by the desk: `partner` says who, where a release went to several.
+ * Records what a partner said, entered by the desk: `partner` says who, where a release went to several;
+ * `machine`, that a program enters it in the name of `by`.
  * A destruction statement answers a recall, an acknowledgement a correction; either stops the clock
  * after which nobody has answered.
  *
@@ -28,10 +29,11 @@ export interface RecordWord {
  * "bad-input".
  */
 export async function recordWord(
-  word: RecordWord & { readonly partner?: string },
+  word: RecordWord & { readonly partner?: string; readonly machine?: true },
   by: string,
   ports: ReleasePorts,
 ): Promise<void> {
+  const { machine } = word;
   const at = ports.now();
   const day = at.slice(0, 10);
   const subject = await subjectOf(word.about, ports);
@@ -42,7 +44,9 @@ export async function recordWord(
   const { reader } = await requireNeed(subject.case, found, about, ports);
   const roles = rolesOn(by, [reader.person], day);
   requireAllowed(deskObjection(roles, ports.settings.rules), "the word");
-  await keep(word, { ...subject, partner }, { id: word.id ?? ports.newId(), by, at }, ports);
+  const mark = { id: word.id ?? ports.newId(), by, at };
+  const made = machine === undefined ? mark : { ...mark, machine };
+  await keep(word, { ...subject, partner }, made, ports);
 }
 
 /**
