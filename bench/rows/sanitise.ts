@@ -119,7 +119,7 @@ function mainRow(bytes: Uint8Array, rounds: readonly Spent[], plain: number): Ro
     bound: `≤ ${MOST / 1000} s`,
     holds: best <= MOST,
     boundedBy:
-      "each step looks through every text once, and what may be encoded in it; then all bytes of the copy are decoded in every guise; an index over the letters of all that was removed, and the digests of each",
+      "one scan of every text for all words of the plan, and of what may be encoded in it; then all bytes of the copy are decoded in every guise; an index over the letters of all that was removed, and the digests of each",
   };
 }
 

@@ -114,12 +114,15 @@ export class SqlLedgerTables {
     const [only, ...others] = entries;
     if (only === undefined) return [];
     const { id, bytes: body } = only;
-    const rows = this.#toRows(log_id, entries);
     const queries =
       others.length === 0
         ? [insertNewPending({ log_id, id, body, at: this.#now }), refuseLogged({ log_id, id })]
-        : [insertAllNewPending(rows), refuseAnyLogged(rows)];
+        : this.#severalNew(this.#toRows(log_id, entries));
     return queries.map((query) => this.#change.executeQuery(query));
+  }
+
+  #severalNew(rows: PendingRows): readonly ReturnType<typeof insertAllNewPending>[] {
+    return [insertAllNewPending(rows), refuseAnyLogged(rows)];
   }
 
   #toRows(log_id: string, entries: readonly PendingEntry[]): PendingRows {
