@@ -27,7 +27,8 @@ interface Feed {
 /**
  * A MISP feed for each partner: /{root}/{collection}/manifest.json, hashes.csv and {uuid}.json. It
  * answers 200, 304, 401, 404 and 405, 429 and 503 to who asks too much, and never redirects: a MISP would
- * send its credentials along. What another partner has, what is not there and what is no file of a feed are answered alike.
+ * send its credentials along. What another partner has, what is not there and what is no file of a feed are
+ * answered alike.
  *
  * Source: MISP core format, section "Feeds", and how a MISP server reads them.
  */

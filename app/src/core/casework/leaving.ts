@@ -4,7 +4,7 @@ import type { CaseState } from "./case-state.ts";
 type Of<K extends Act["kind"]> = Extract<Act, { readonly kind: K }>;
 
 /** Copies in one release at most: each has a place in its entry. */
-const MOST = 200;
+export const MOST_COPIES = 200;
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -21,7 +21,7 @@ export function copyObjection(act: Of<"prepare">, { recipients }: CaseState): st
  */
 export function leavingObjection({ copies }: Of<"release">, state: CaseState): string | undefined {
   if (copies.length === 0) return "it names no copy";
-  if (copies.length > MOST) return `it names more than ${MOST} copies`;
+  if (copies.length > MOST_COPIES) return `it names more than ${MOST_COPIES} copies`;
   const places = copies.map(({ collection }) => collection);
   const twice = places.find((one, i) => places.indexOf(one) !== i);
   if (twice !== undefined) return `two of its copies go to the same place ${twice}`;

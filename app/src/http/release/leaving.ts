@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { MOST_COPIES } from "../../usecases/release/leaving-copies.ts";
+import { MOST_COPIES } from "../../core/casework/leaving.ts";
 import { readNotices } from "../../usecases/release/read-notices.ts";
 import { recallRelease } from "../../usecases/release/recall-release.ts";
 import { releaseCase } from "../../usecases/release/release-case.ts";

@@ -1,9 +1,7 @@
 import type { LeavingCopy } from "../../core/casework/act.ts";
 import type { CaseState } from "../../core/casework/case-state.ts";
+import { MOST_COPIES } from "../../core/casework/leaving.ts";
 import { Denied } from "../people/denied.ts";
-
-/** Copies in one release at most; the rules of a case say so once more (core/casework/leaving.ts). */
-export const MOST_COPIES = 200;
 
 /**
  * The copies that a release takes: those that are named, by the steps that prepared them, or all that have

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Hono } from "hono";
 import { beforeAll, describe, expect, test } from "vitest";
 import { mispFeedApp } from "../../../src/channels/misp-feed/app.ts";
@@ -8,24 +8,17 @@ import { Buckets } from "../../../src/http/rate-limit.ts";
 import { advance } from "../../../src/site/advance.ts";
 import { erase } from "../../../src/site/erase.ts";
 import { outboxOf } from "../../../src/site/release/outbox.ts";
-import { releaseStore } from "../../../src/site/release/release-store.ts";
 import { eventOf, UNLIMITED, uuidOf } from "../../channels/misp-feed/support/feed.ts";
 import { instead } from "../../channels/support/instead.ts";
 import { useWorld } from "../../usecases/cases/support/world.ts";
+import { letInto, type Partner } from "./support/let-in.ts";
 import { addPlace, readyCase, recall, release, toCopy, type Ready } from "./support/released.ts";
 
 // Manifests are kept by each process that serves feeds; what changes in the database is seen at the next request.
 
 const world = useWorld();
-const FOREVER = { from: "2020-01-01T00:00:00.000Z", until: "2099-06-01T00:00:00.000Z" };
 /** When all of it may be seen. */
 const LATER = "2099-01-01T00:00:00.000Z";
-
-interface Partner {
-  readonly name: string;
-  readonly token: string;
-  readonly root: string;
-}
 
 interface Feed {
   readonly place: string;
@@ -42,13 +35,8 @@ beforeAll(async () => {
   [linde, alder] = [await letIn("linde"), await letIn("alder")];
 }, 120_000);
 
-async function letIn(name: string): Promise<Partner> {
-  const token = `${name}-${randomUUID()}`;
-  const hash = createHash("sha256").update(token).digest();
-  const mark = { id: randomUUID(), by: ready.person, at: new Date().toISOString() };
-  const credential = { partner: name, kind: "secret", hash, addresses: [], ...FOREVER } as const;
-  const { root } = await releaseStore(world().site).addCredential(credential, mark);
-  return { name, token, root };
+function letIn(name: string): Promise<Partner> {
+  return letInto(world().site, name, ready.person);
 }
 
 interface Answered {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import type { Hono } from "hono";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -15,23 +15,16 @@ import { instead } from "../../channels/support/instead.ts";
 import { indicator, leaving } from "../../channels/support/stix.ts";
 import { KEYS, TAXII } from "../../channels/support/world.ts";
 import { useWorld } from "../../usecases/cases/support/world.ts";
+import { letInto, type Partner } from "./support/let-in.ts";
 import { addPlace, readyCase, recall, release, toCopy, type Ready } from "./support/released.ts";
 
 // Pages are kept by each process that serves them; what changes in the database is seen at the next request.
 
 const world = useWorld();
 const AT = "2026-11-20T07:00:00.000Z";
-const FOREVER = { from: "2020-01-01T00:00:00.000Z", until: "2099-06-01T00:00:00.000Z" };
 /** When all of it may be seen. */
 const LATER = "2099-01-01T00:00:00.000Z";
 const PAST = "2020-01-01";
-
-interface Partner {
-  readonly name: string;
-  readonly token: string;
-  readonly root: string;
-  readonly credential: string;
-}
 
 let ready: Ready;
 let linde: Partner;
@@ -42,14 +35,8 @@ beforeAll(async () => {
   [linde, alder] = [await letIn("linde"), await letIn("alder")];
 }, 120_000);
 
-async function letIn(name: string): Promise<Partner> {
-  const token = `${name}-${randomUUID()}`;
-  const hash = createHash("sha256").update(token).digest();
-  const id = randomUUID();
-  const mark = { id, by: ready.person, at: new Date().toISOString() };
-  const credential = { partner: name, kind: "secret", hash, addresses: [], ...FOREVER } as const;
-  const { root } = await releaseStore(world().site).addCredential(credential, mark);
-  return { name, token, root, credential: id };
+function letIn(name: string): Promise<Partner> {
+  return letInto(world().site, name, ready.person);
 }
 
 /** A process that serves partners. */

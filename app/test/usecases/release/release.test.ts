@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Act } from "../../../src/core/casework/act.ts";
-import { leavingObjection } from "../../../src/core/casework/leaving.ts";
+import { leavingObjection, MOST_COPIES } from "../../../src/core/casework/leaving.ts";
 import type { Medium } from "../../../src/core/release/copy.ts";
 import { recordStanding } from "../../../src/usecases/cases/register-partner.ts";
-import { MOST_COPIES } from "../../../src/usecases/release/leaving-copies.ts";
 import type { ReleasePorts } from "../../../src/usecases/release/ports.ts";
 import { previewCopy } from "../../../src/usecases/release/preview-copy.ts";
 import { prepareCopy } from "../../../src/usecases/release/prepare-copy.ts";
