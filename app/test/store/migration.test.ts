@@ -74,6 +74,34 @@ describe("a database", () => {
     });
   });
 
+  test("is begun by several at the same instant, round after round", async () => {
+    const clients = Array.from(
+      { length: 6 },
+      () => new pg.Client({ connectionString: opened().url("caveat_migrator") }),
+    );
+    await Promise.all(clients.map(async (client) => await client.connect()));
+    for (let round = 0; round < 60; round += 1) {
+      const place = `begun_${round}`;
+      await opened().asAdministrator(async (client) => {
+        await client.query(`create schema ${place} authorization caveat_migrator`);
+      });
+      await Promise.all(
+        clients.map(async (client) => {
+          await client.query(`set search_path to ${place}`);
+          await migrate(client, [], place);
+        }),
+      );
+    }
+    const { rows } = await opened().asAdministrator(
+      async (client) =>
+        await client.query(
+          "select 1 from pg_tables where tablename = 'migration' and schemaname like 'begun%'",
+        ),
+    );
+    await Promise.all(clients.map(async (client) => await client.end()));
+    expect(rows).toHaveLength(60);
+  });
+
   test("is refused when a migration is not the one that was applied", async () => {
     const { home, database } = opened();
     const migrations = oneMore("create table more (id uuid primary key, other text);");

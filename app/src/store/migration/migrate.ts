@@ -84,11 +84,14 @@ async function readApplied(client: ClientBase): Promise<readonly Applied[]> {
   return applied.rows;
 }
 
-/** Creating a table that another process is creating fails, "if not exists" or not. */
+/**
+ * Creating a table that another process is creating fails, "if not exists" or not: as a duplicate in
+ * the server's own lists, as a table, or as the row type that each table has (duplicate_object).
+ */
 async function createTable(client: ClientBase): Promise<void> {
   await client.query(MIGRATION_TABLE).catch((error: unknown) => {
-    const isThere = error instanceof Error && "code" in error && error.code === "42P07";
-    if (!isDuplicate(error) && !isThere) throw error;
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (!isDuplicate(error) && code !== "42P07" && code !== "42710") throw error;
   });
 }
 
