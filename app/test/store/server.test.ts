@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from "node:child_process";
-import { lstatSync, readdirSync, rmSync, statSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { lstatSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
@@ -40,6 +40,13 @@ function readState(pid: number): string {
   return line.slice(0, 1);
 }
 
+/** Field 41 of /proc/PID/stat, proc_pid_stat(5): 3 is SCHED_BATCH. */
+function policyOf(pid: number): number {
+  const [, fields = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+  return Number(fields.split(" ")[41 - 3]);
+}
+
+const hasChrt = spawnSync("chrt", ["--batch", "0", "true"]).status === 0;
 const packaged = await packagedPostgres(await serverAccount("/nonexistent"));
 
 describe("a new database", () => {
@@ -60,6 +67,19 @@ describe("a new database", () => {
     await store.close();
     expect(isPostmasterGone(pid)).toBe(true);
   });
+
+  test.skipIf(!hasChrt)(
+    "and each of its processes never pushes another off a processor",
+    async () => {
+      const { serverPid = 0 } = await open({ home: emptyFolder() });
+      const children = execFileSync("pgrep", ["-P", String(serverPid)], { encoding: "utf8" });
+      const policies = [serverPid, ...children.trim().split("\n")].map((pid) =>
+        policyOf(Number(pid)),
+      );
+      expect(policies.length).toBeGreaterThan(3);
+      expect(new Set(policies)).toEqual(new Set([3]));
+    },
+  );
 
   test("is made once when two processes start at the same time", async () => {
     const home = emptyFolder();

@@ -4,6 +4,7 @@ import { platform, release } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { StoreError } from "../store-error.ts";
 import type { Account } from "./account.ts";
+import { asBatch } from "./as-batch.ts";
 import type { Binaries } from "./binaries.ts";
 import { writeAccounts } from "./configuration.ts";
 import { findRunning, type Running } from "./inspect.ts";
@@ -39,7 +40,7 @@ export async function startServer(
   // Its own words come after what is in the log already.
   const from = await sizeOf(place.log);
   const command = [binaries.postgres, "-D", name, ...listen(socket), ...recover()];
-  const child = await launch(place, command, account);
+  const child = await launch(place, await asBatch(command, account), account);
   while (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
     const running = await findRunning(place.data);
     if (running !== undefined) return { running };
