@@ -1508,6 +1508,20 @@ grant select on recall_copy to caveat_app;
 grant select on recall_copy to caveat_auditor;
 grant select on recall_copy to caveat_sequencer;
 
+create table register_mark (
+  id integer not null,
+  mark uuid not null,
+  constraint register_mark_id_check CHECK ((id = 1)),
+  constraint register_mark_pkey PRIMARY KEY (id)
+);
+grant insert on register_mark to caveat_app;
+grant insert on register_mark to caveat_sequencer;
+grant select on register_mark to caveat_app;
+grant select on register_mark to caveat_auditor;
+grant select on register_mark to caveat_sequencer;
+grant update (mark) on register_mark to caveat_app;
+grant update (mark) on register_mark to caveat_sequencer;
+
 create table release (
   id uuid not null,
   case_id uuid not null,

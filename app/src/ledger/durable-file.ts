@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { closeSync, constants, readFileSync, statSync, writeSync } from "node:fs";
+import { closeSync, constants, openSync, readFileSync, statSync, writeSync } from "node:fs";
 import { link, mkdir, open, readFile, rename, unlink } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
@@ -75,7 +75,8 @@ export async function createSmallFile(
  * its name is once its directory is flushed. Stopped before that it may be there in part.
  */
 export async function writeNewFile(path: string, bytes: Uint8Array, mode: number): Promise<void> {
-  const file = await OPEN(path, "wx", mode);
+  // Making it is done sooner than handing that to a thread is.
+  const file = openSync(path, "wx", mode);
   try {
     writeSync(file, bytes);
     await FLUSH(file);

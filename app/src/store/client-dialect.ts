@@ -10,18 +10,20 @@ import {
   type QueryResult,
 } from "kysely";
 import type { Schema } from "./schema.ts";
-import type { Session } from "./session.ts";
-import { isKept } from "./statement.ts";
+import type { OnConnection } from "./on-connection.ts";
+import { isKept, lookupOf } from "./statement.ts";
 
 /** Called with the text of every statement before it is run. */
 export type StatementListener = (sql: string) => void;
+
+type On = Pick<OnConnection, "session" | "register">;
 
 /**
  * Kysely on one connection that somebody else has opened, and on which somebody else begins and ends
  * transactions. Closing it does nothing.
  */
-export function queriesOn(session: Session): Kysely<Schema> {
-  const connection = connectionOf(session);
+export function queriesOn(opened: On): Kysely<Schema> {
+  const connection = connectionOf(opened);
   const refuse = (): Promise<void> => {
     throw new Error(
       "a transaction is begun with Database.transact, and inside one there is no other",
@@ -59,10 +61,15 @@ class Queries extends Kysely<Schema> {
   }
 }
 
-function connectionOf(session: Session): DatabaseConnection {
+function connectionOf(opened: On): DatabaseConnection {
   return {
     executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
-      const { tag, rows } = await session.run(query.sql, query.parameters, isKept(query));
+      const lookup = opened.register === undefined ? undefined : lookupOf(query);
+      const known = lookup === undefined ? undefined : opened.register?.recall(lookup);
+      if (known !== undefined) return { rows: known as R[] };
+      const answer = opened.session.run(query.sql, query.parameters, isKept(query));
+      const { tag, rows } = await answer;
+      if (lookup !== undefined) opened.register?.note(lookup, rows);
       return { rows: rows as R[], numAffectedRows: countIn(tag) };
     },
     streamQuery: () => {

@@ -1,14 +1,19 @@
-import type { Kysely } from "kysely";
+import { randomUUID } from "node:crypto";
 import type { ReadonlyCompiledQuery } from "kysely/readonly";
-import type { Pool, PoolClient } from "pg";
-import { queriesOn, type StatementListener } from "./client-dialect.ts";
-import { allAnswered, commit, WrongAssumption } from "./commit.ts";
+import type { Pool } from "pg";
+import type { StatementListener } from "./client-dialect.ts";
+import { commit, WrongAssumption } from "./commit.ts";
 import { isDuplicate } from "./failure.ts";
 import { insist, type Attempt } from "./insist.ts";
-import type { Schema } from "./schema.ts";
-import { Session } from "./session.ts";
+import { onConnection } from "./on-connection.ts";
+import { readMark, renewMark } from "./register/mark.ts";
+import type { RegisterMemory } from "./register/register-memory.ts";
+import { RegisterReading } from "./register/register-reading.ts";
+import type { Session } from "./session.ts";
+import { lookupOf } from "./statement.ts";
 import { CommitUnknown } from "./store-error.ts";
 import { Reader, Transactor } from "./transaction.ts";
+import { during, worked } from "./worked.ts";
 
 export interface TransactOptions<T> {
   /**
@@ -37,21 +42,47 @@ const MOST_UNKNOWN = 5;
 export class Database {
   readonly #pool: Pool;
   readonly #listener: StatementListener | undefined;
+  readonly #memory: RegisterMemory | undefined;
 
-  constructor(pool: Pool, listener?: StatementListener) {
+  /** `memory`: what is remembered of the register under this role. */
+  constructor(pool: Pool, listener?: StatementListener, memory?: RegisterMemory) {
     this.#pool = pool;
     this.#listener = listener;
+    this.#memory = memory;
   }
 
   /**
    * Runs `work` in a transaction that sees one state of the database and cannot write; again if the
-   * connection breaks. Throws what `work` throws, or "database-down".
+   * connection breaks, or if what was remembered of the register is not so any more. Throws what `work`
+   * throws, or "database-down".
    */
   async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    try {
+      return await this.#readOnce(work, true);
+    } catch (error) {
+      if (!(error instanceof WrongAssumption)) throw error;
+      return await this.#readOnce(work, false);
+    }
+  }
+
+  async #readOnce<T>(work: (reader: Reader) => Promise<T>, mayRely: boolean): Promise<T> {
     return await insist(this.#pool, async (client) => {
-      const { session, queries } = this.#open(client);
+      const opened = onConnection(client, this.#listener);
+      const { session, queries } = opened;
+      const register = this.#memory && new RegisterReading(session, this.#memory, mayRely);
+      opened.register = register;
       const begun = session.begin(BEGIN.reading);
-      const value = await worked(session, begun, during(new Reader(queries), work), []);
+      const working = during(new Reader(queries), work);
+      await Promise.allSettled([working]);
+      // Whatever came of it, an error too.
+      const isWrong = await register?.isWrong();
+      if (isWrong === true) {
+        session.abandon();
+        await Promise.allSettled([begun]);
+        throw new WrongAssumption("the register has changed since it was remembered");
+      }
+      const value = await worked(session, begun, working, []);
+      await register?.remember();
       session.leave();
       return value;
     });
@@ -62,11 +93,24 @@ export class Database {
    * is. Throws as `read` does.
    */
   async ask<Row>(query: ReadonlyCompiledQuery<Row>): Promise<Row[]> {
+    if (this.#memory !== undefined && lookupOf(query) !== undefined)
+      return await this.#recall(query);
     return await insist(this.#pool, async (client) => {
-      const { session } = this.#open(client);
+      const { session } = onConnection(client, this.#listener);
       const { rows } = await session.alone(query.sql, query.parameters);
       return rows as Row[];
     });
+  }
+
+  /** Of what is remembered only the mark is looked at: one short statement. */
+  async #recall<Row>(query: ReadonlyCompiledQuery<Row>): Promise<Row[]> {
+    const rows = this.#memory?.find(lookupOf(query) ?? "");
+    if (rows !== undefined) {
+      const { mark } = this.#memory ?? {};
+      const [found] = await this.ask(readMark({}));
+      if (mark !== undefined && found?.mark === mark) return [...rows] as Row[];
+    }
+    return await this.read(async ({ select }) => (await select.executeQuery(query)).rows);
   }
 
   /**
@@ -85,13 +129,15 @@ export class Database {
     const { isolation = "serializable", settled } = options;
     let mayAssume = true;
     const attempt: Attempt<T> = async (client, isLost) => {
-      const { session, queries } = this.#open(client);
+      const opened = onConnection(client, this.#listener);
+      const { session, queries } = opened;
+      opened.register = undefined;
       const begun = session.begin(BEGIN[isolation]);
       const transactor = new Transactor(queries, id, mayAssume);
       const working = during(transactor, work);
       const value = await worked(session, begun, working, transactor.assumed);
       if (isLost()) throw new Error("the connection broke before the commit");
-      await commit(session, id, [begun, ...transactor.assumed]);
+      await commit(session, id, [begun, ...transactor.assumed, ...renewed(session)]);
       return value;
     };
     for (let unknown = 0; ; unknown += 1) {
@@ -121,52 +167,11 @@ export class Database {
       throw new CommitUnknown(id, error);
     }
   }
-
-  #open(client: PoolClient): Opened {
-    const known = OPENED.get(client);
-    if (known !== undefined) return known;
-    const session = new Session(client, this.#listener);
-    const opened = { session, queries: queriesOn(session) };
-    OPENED.set(client, opened);
-    return opened;
-  }
 }
 
-/** A connection in use. Kept, since it knows what its server has prepared. */
-interface Opened {
-  readonly session: Session;
-  readonly queries: Kysely<Schema>;
-}
-
-const OPENED: WeakMap<PoolClient, Opened> = new WeakMap();
-
-/** Runs the work and takes its rights back when it is done. */
-async function during<R extends Reader, T>(right: R, work: (right: R) => Promise<T>): Promise<T> {
-  try {
-    return await work(right);
-  } finally {
-    right.end();
-  }
-}
-
-/**
- * Waits for the work, and for the BEGIN, which its first statement takes along. Where the BEGIN failed
- * that is what went wrong, whatever became of the work; where an assumption failed, that. Work that left
- * something unanswered has its BEGIN waited for with the COMMIT.
- */
-async function worked<T>(
-  session: Session,
-  begun: Promise<void>,
-  working: Promise<T>,
-  assumed: readonly Promise<unknown>[],
-): Promise<T> {
-  const [outcome] = await Promise.allSettled([working]);
-  if (outcome.status === "fulfilled" && assumed.length > 0) return outcome.value;
-  try {
-    await allAnswered([begun, ...assumed]);
-    return await working;
-  } catch (error) {
-    session.abandon();
-    throw error;
-  }
+/** A transaction that changed the register gives it another mark, last of all: only then is it in the way. */
+function renewed(session: Session): Promise<unknown>[] {
+  if (!session.hasChangedRegister) return [];
+  const { sql, parameters } = renewMark({ mark: randomUUID() });
+  return [session.run(sql, parameters, true)];
 }

@@ -10,6 +10,7 @@ import { readMigrations } from "./migration/migration-files.ts";
 import { prepareRoles } from "./migration/prepare-roles.ts";
 import { CONNECTIONS_PER_ROLE, makePool } from "./pool.ts";
 import type { Role } from "./roles.ts";
+import { RegisterMemory } from "./register/register-memory.ts";
 import { EmbeddedServer } from "./server/embedded.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -40,6 +41,8 @@ export class Store {
   readonly #settings: StoreSettings;
   readonly #server: EmbeddedServer | undefined;
   readonly #pools: Map<Role, pg.Pool> = new Map();
+  /** Of the one role that writes to the register, and reads it for every request. */
+  readonly #register: RegisterMemory = new RegisterMemory();
 
   /** Use openStore. */
   constructor(
@@ -58,8 +61,14 @@ export class Store {
   as(role: Role): Database {
     const size = this.#settings.connections ?? CONNECTIONS_PER_ROLE;
     const pool = this.#pools.get(role) ?? makePool(this.target, role, size);
+    // A connection that is made anew may be to what somebody has put in this database's place.
+    if (!this.#pools.has(role) && role === "app") pool.on("connect", () => this.#register.forget());
     this.#pools.set(role, pool);
-    return new Database(pool, this.#settings.onStatement);
+    return new Database(
+      pool,
+      this.#settings.onStatement,
+      role === "app" ? this.#register : undefined,
+    );
   }
 
   /** The process of the server, where it is ours. */

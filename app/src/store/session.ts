@@ -1,4 +1,5 @@
 import type { Submittable } from "pg";
+import { changesRegister } from "./register/changes.ts";
 import { RoundTrip, type Answer, type Asked, type Prepared } from "./round-trip.ts";
 import { toWire } from "./to-wire.ts";
 
@@ -38,6 +39,7 @@ export class Session {
   #isScheduled = false;
   #isSending = false;
   #isOpen = false;
+  #hasChangedRegister = false;
 
   /** `listener` is called with the text of every statement before it is sent. */
   constructor(client: Client, listener?: (sql: string) => void) {
@@ -48,6 +50,7 @@ export class Session {
   /** Runs a BEGIN. Rejects where that fails; then nothing that was asked for has been run. */
   async begin(sql: string): Promise<void> {
     this.#isOpen = true;
+    this.#hasChangedRegister = false;
     await this.#ask(sql, this.#nameOf(sql), []);
   }
 
@@ -58,9 +61,15 @@ export class Session {
    */
   async run(sql: string, values: readonly unknown[], isKept = false): Promise<Answer> {
     if (!this.#isOpen) throw over();
+    if (changesRegister(sql)) this.#hasChangedRegister = true;
     // What a list is best looked up by depends on its length, so it is planned for each.
     const name = !isKept && values.some(Array.isArray) ? "" : this.#nameOf(sql);
     return await this.#ask(sql, name, values.map(toWire));
+  }
+
+  /** Whether a statement of the transaction writes to the register. */
+  get hasChangedRegister(): boolean {
+    return this.#hasChangedRegister;
   }
 
   /** Runs one statement outside a transaction: it is one by itself. Rejects as `run` does. */

@@ -36,12 +36,41 @@ export function lookup<Values extends object, Row>(
   return fillIn(compiled);
 }
 
+/** As `lookup`, for one of the register alone (REGISTER_TABLES): its answer may be remembered. */
+export function registerLookup<Values extends object, Row>(
+  build: (query: ReadonlyKysely<Schema>, values: Values) => CompiledQuery<Row>,
+): Lookup<Values, Row> {
+  const make = lookup(build);
+  const id = REGISTER_TEXTS.push(make(standIns<Values>()).sql);
+  return (values) => {
+    const query = make(values);
+    return Object.assign(query, { [REGISTER]: `${id} ${query.parameters.map(keyOf).join(" ")}` });
+  };
+}
+
+const REGISTER_TEXTS: string[] = [];
+
+/** The texts of all lookups in the register. */
+export function registerTexts(): readonly string[] {
+  return REGISTER_TEXTS;
+}
+
+/** What its answer may be remembered under: another for each lookup in the register, and its values. */
+export function lookupOf(query: object): string | undefined {
+  return REGISTER in query ? String(query[REGISTER]) : undefined;
+}
+
+function keyOf(value: unknown): string {
+  return value instanceof Uint8Array ? Buffer.from(value).toString("hex") : JSON.stringify(value);
+}
+
 /** Whether the text of a query is one of the few that are run again and again. */
 export function isKept(query: CompiledQuery): boolean {
   return KEPT in query;
 }
 
 const KEPT = Symbol("kept");
+const REGISTER = Symbol("register");
 
 function fillIn<Values extends object, Query extends CompiledQuery>(
   compiled: Query,

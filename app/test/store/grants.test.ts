@@ -97,6 +97,7 @@ const MAY: Readonly<Record<string, Partial<Record<Role, string>>>> = {
   intake: { app: "ra", "partner-reader": "r", auditor: "r" },
   intake_object: { app: "raw", "partner-reader": "r", auditor: "r" },
   partner_word: { app: "ra", auditor: "r" },
+  register_mark: { app: "raw", sequencer: "raw", auditor: "r" },
 };
 
 /** Of these the partners' reader sees some columns only. */

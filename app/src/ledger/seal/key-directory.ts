@@ -37,6 +37,8 @@ export class KeyDirectory implements SubjectKeys {
   readonly #erasures: string;
   readonly #random: Random;
   readonly #names: DirectoryFlush;
+  /** Keys of fresh subjects that were not asked for yet: nobody knows of them, so nobody erased them. */
+  readonly #made: Map<string, Uint8Array> = new Map();
   readonly #fresh: FreshSubjects = new FreshSubjects((amount) => this.#makeFresh(amount));
 
   private constructor(path: string, random: Random) {
@@ -55,6 +57,11 @@ export class KeyDirectory implements SubjectKeys {
   }
 
   async make(subject: string): Promise<SubjectKey> {
+    const bytesMade = this.#made.get(subject);
+    if (bytesMade !== undefined) {
+      this.#made.delete(subject);
+      return { subject, bytes: bytesMade };
+    }
     const path = this.#keyOf(subject);
     // Mostly there is none: looking is cheaper than failing to read.
     const found = isThere(path) ? await this.find(subject) : undefined;
@@ -89,6 +96,7 @@ export class KeyDirectory implements SubjectKeys {
   }
 
   async announce(subject: string, request: Uint8Array): Promise<Uint8Array> {
+    this.#made.delete(subject);
     if ((await this.#read(subject, ERASED)) !== undefined) throw erased(subject);
     await createFile(this.#erasureOf(subject, ERASING), request, SECRET);
     const first = await this.#read(subject, ERASING);
@@ -140,11 +148,13 @@ export class KeyDirectory implements SubjectKeys {
 
   async #makeFresh(amount: number): Promise<readonly string[]> {
     const subjects = Array.from({ length: amount }, () => randomUUID());
-    const write = (subject: string): Promise<void> =>
-      writeNewFile(this.#keyOf(subject), new Uint8Array(this.#random(32)), SECRET);
+    const keys = subjects.map((subject) => [subject, new Uint8Array(this.#random(32))] as const);
     // Nobody knows them yet: what a process that stops here leaves is a key of nothing.
-    await Promise.all(subjects.map(write));
+    await Promise.all(
+      keys.map(([subject, bytes]) => writeNewFile(this.#keyOf(subject), bytes, SECRET)),
+    );
     await this.#names.flush();
+    for (const [subject, bytes] of keys) this.#made.set(subject, bytes);
     return subjects;
   }
 

@@ -38,10 +38,12 @@ export interface Tables {
 
 /**
  * What opens a door is not brought back: somebody may have been locked out since the backup was made,
- * so whoever holds one of these gets a new one. The list of migrations is made by migrating.
+ * so whoever holds one of these gets a new one. The list of migrations is made by migrating, and the mark of
+ * the register by whoever next changes it.
  */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   "migration",
+  "register_mark",
   "session",
   "challenge",
   "enrolment",

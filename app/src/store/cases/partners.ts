@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
 import type { SealedValue } from "../sealed-values.ts";
-import { lookup, type Lookup } from "../statement.ts";
+import { type Lookup, registerLookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import { anyText, sealedIn, type SealedColumns } from "./columns.ts";
 
@@ -112,7 +112,7 @@ interface OneOnDay {
   readonly partner: string;
 }
 
-const versionOf: Lookup<OneOnDay, VersionRow> = lookup((select, { day, partner }) =>
+const versionOf: Lookup<OneOnDay, VersionRow> = registerLookup((select, { day, partner }) =>
   selectVersions(select, day).where("partner.id", "=", partner).compile(),
 );
 
@@ -121,7 +121,7 @@ interface OnDay {
   readonly partners: readonly string[];
 }
 
-const versionsAmong: Lookup<OnDay, VersionRow> = lookup((select, { day, partners }) =>
+const versionsAmong: Lookup<OnDay, VersionRow> = registerLookup((select, { day, partners }) =>
   selectVersions(select, day).where("partner.id", "=", anyText(partners)).compile(),
 );
 
@@ -177,11 +177,11 @@ interface Coming {
   readonly from: Day;
 }
 
-const comingOf: Lookup<OneOnDay, Coming> = lookup((select, { day, partner }) =>
+const comingOf: Lookup<OneOnDay, Coming> = registerLookup((select, { day, partner }) =>
   selectComing(select, day).where("partner", "=", partner).compile(),
 );
 
-const comingAmong: Lookup<OnDay, Coming> = lookup((select, { day, partners }) =>
+const comingAmong: Lookup<OnDay, Coming> = registerLookup((select, { day, partners }) =>
   selectComing(select, day).where("partner", "=", anyText(partners)).compile(),
 );
 
@@ -220,11 +220,11 @@ export async function describedServices(
   return [...byId.values()];
 }
 
-const allServices: Lookup<object, ServiceColumns> = lookup((select) =>
+const allServices: Lookup<object, ServiceColumns> = registerLookup((select) =>
   selectServices(select).compile(),
 );
 
-const serviceById: Lookup<{ readonly service: string }, ServiceColumns> = lookup(
+const serviceById: Lookup<{ readonly service: string }, ServiceColumns> = registerLookup(
   (select, { service }) => selectServices(select).where("service.id", "=", service).compile(),
 );
 

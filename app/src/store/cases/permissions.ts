@@ -1,7 +1,7 @@
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
 import type { SealedValue } from "../sealed-values.ts";
-import { lookup, type Lookup } from "../statement.ts";
+import { lookup, type Lookup, registerLookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import { anyText, sealedIn } from "./columns.ts";
 
@@ -97,12 +97,12 @@ interface OnDay {
   readonly day: Day;
 }
 
-const permissionsOn: Lookup<OnDay & { readonly service: string }, Row> = lookup(
+const permissionsOn: Lookup<OnDay & { readonly service: string }, Row> = registerLookup(
   (select, { service, partners, day }) =>
     selectInForce(select, { partners, day }).where("permission.service", "=", service).compile(),
 );
 
-const permissionsOfColleague: Lookup<OnDay & { readonly person: string }, Row> = lookup(
+const permissionsOfColleague: Lookup<OnDay & { readonly person: string }, Row> = registerLookup(
   (select, { person, partners, day }) =>
     selectInForce(select, { partners, day })
       .where("permission.service", "=", (eb) =>

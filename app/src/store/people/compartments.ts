@@ -1,4 +1,4 @@
-import { lookup, type Lookup } from "../statement.ts";
+import { type Lookup, registerLookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import { fromLastDay, toLastDay } from "./grants.ts";
 import type { Mark } from "./persons.ts";
@@ -34,7 +34,7 @@ export async function listMembers(reader: Reader, person?: string): Promise<Memb
   return (await inOrder(selectMembers(reader)).execute()).map(toMember);
 }
 
-const membersFor: Lookup<{ readonly person: string }, Row> = lookup((select, { person }) =>
+const membersFor: Lookup<{ readonly person: string }, Row> = registerLookup((select, { person }) =>
   inOrder(selectMembers({ select })).where("person", "=", person).compile(),
 );
 

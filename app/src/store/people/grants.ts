@@ -1,5 +1,5 @@
 import type { Moment } from "../column.ts";
-import { lookup, type Lookup } from "../statement.ts";
+import { type Lookup, registerLookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import type { Mark } from "./persons.ts";
 
@@ -43,7 +43,7 @@ export async function listGrants(reader: Reader, person?: string): Promise<Grant
   return (await inOrder(selectGrants(reader)).execute()).map(toGrant);
 }
 
-const grantsOf: Lookup<{ readonly person: string }, Row> = lookup((select, { person }) =>
+const grantsOf: Lookup<{ readonly person: string }, Row> = registerLookup((select, { person }) =>
   inOrder(selectGrants({ select })).where("role_grant.person", "=", person).compile(),
 );
 

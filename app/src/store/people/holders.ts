@@ -1,4 +1,4 @@
-import { lookup, type Lookup } from "../statement.ts";
+import { lookup, type Lookup, registerLookup } from "../statement.ts";
 import type { PersonRow } from "./persons.ts";
 import type { SessionRow } from "./sessions.ts";
 import { TOKEN_COLUMNS, type TokenColumns } from "./tokens.ts";
@@ -21,16 +21,17 @@ export const heldSession: Lookup<ByHash, SessionRow & HolderColumns> = lookup((s
 );
 
 /** As `heldSession`, for a machine's token. */
-export const heldToken: Lookup<ByHash, TokenColumns & HolderColumns> = lookup((select, { hash }) =>
-  select
-    .selectFrom("api_token")
-    .leftJoin("api_token_end", "token", "api_token.id")
-    .innerJoin("person", "person.id", "api_token.person")
-    .leftJoin("person_end", "person_end.person", "api_token.person")
-    .select(TOKEN_COLUMNS)
-    .select(["service", "name", "administers", "person_end.at as person_ended"])
-    .where("hash", "=", hash)
-    .compile(),
+export const heldToken: Lookup<ByHash, TokenColumns & HolderColumns> = registerLookup(
+  (select, { hash }) =>
+    select
+      .selectFrom("api_token")
+      .leftJoin("api_token_end", "token", "api_token.id")
+      .innerJoin("person", "person.id", "api_token.person")
+      .leftJoin("person_end", "person_end.person", "api_token.person")
+      .select(TOKEN_COLUMNS)
+      .select(["service", "name", "administers", "person_end.at as person_ended"])
+      .where("hash", "=", hash)
+      .compile(),
 );
 
 interface HolderColumns extends Pick<PersonRow, "service" | "name" | "administers"> {

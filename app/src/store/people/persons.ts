@@ -1,5 +1,5 @@
 import type { Moment } from "../column.ts";
-import { lookup, type Lookup } from "../statement.ts";
+import { type Lookup, registerLookup } from "../statement.ts";
 import type { Reader, Transactor } from "../transaction.ts";
 import type { ServiceTable } from "./schema.ts";
 
@@ -49,7 +49,7 @@ export async function findPerson(reader: Reader, id: string): Promise<PersonRow 
   return row === undefined ? undefined : { ...row, ended: row.ended ?? undefined };
 }
 
-const personById: Lookup<{ readonly id: string }, Row> = lookup((select, { id }) =>
+const personById: Lookup<{ readonly id: string }, Row> = registerLookup((select, { id }) =>
   selectPersons({ select }).where("person.id", "=", id).compile(),
 );
 

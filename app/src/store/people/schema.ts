@@ -1,6 +1,6 @@
 import type { Fixed, Moment } from "../column.ts";
 
-/** The tables of migration 003: who works here, and how they prove who they are. */
+/** The tables of migrations 003 and 007: who works here, and how they prove who they are. */
 export interface PeopleSchema {
   readonly service: ServiceTable;
   readonly person: PersonTable;
@@ -22,6 +22,13 @@ export interface PeopleSchema {
   readonly api_token_end: ApiTokenEndTable;
   readonly challenge: ChallengeTable;
   readonly used_signature: UsedSignatureTable;
+  readonly register_mark: RegisterMarkTable;
+}
+
+/** The table of migration 007, of one row. */
+export interface RegisterMarkTable {
+  readonly id: Fixed<number>;
+  readonly mark: string;
 }
 
 export interface ServiceTable {

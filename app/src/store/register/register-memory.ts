@@ -1,0 +1,51 @@
+/** A row as the database gave it; whoever gets it gets the same one as others, and it is frozen. */
+export type RememberedRow = Readonly<Record<string, unknown>>;
+
+/** How long something is remembered, in milliseconds: somebody may write to the database by hand. */
+const LONGEST = 60_000;
+const MOST_ANSWERS = 5_000;
+const MOST_ROWS = 200;
+
+/**
+ * Answers to lookups in the register, as they were under one mark. They are good for whoever reads the
+ * same mark in the transaction in which they are used, and for nobody else.
+ */
+export class RegisterMemory {
+  readonly #now: () => number;
+  #mark: string | undefined;
+  #since = 0;
+  #answers: Map<string, readonly RememberedRow[]> = new Map();
+
+  /** `now`: milliseconds of a clock that does not go back. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /** Under which mark it remembers anything. */
+  get mark(): string | undefined {
+    if (this.#mark !== undefined && this.#now() - this.#since > LONGEST) this.forget();
+    return this.#mark;
+  }
+
+  /** The rows that a lookup came to; undefined where that is not remembered. */
+  find(lookup: string): readonly RememberedRow[] | undefined {
+    return this.#answers.get(lookup);
+  }
+
+  /** Takes an answer that was read in one transaction with its mark. */
+  keep(mark: string, lookup: string, rows: readonly RememberedRow[]): void {
+    if (rows.length > MOST_ROWS) return;
+    if (mark !== this.mark || this.#answers.size >= MOST_ANSWERS) {
+      this.forget();
+      this.#mark = mark;
+      this.#since = this.#now();
+    }
+    for (const row of rows) Object.freeze(row);
+    this.#answers.set(lookup, rows);
+  }
+
+  forget(): void {
+    this.#mark = undefined;
+    this.#answers = new Map();
+  }
+}
