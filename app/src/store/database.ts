@@ -38,6 +38,14 @@ const BEGIN = {
 /** How many commits in a row may have an unknown outcome before the caller is told. */
 const MOST_UNKNOWN = 5;
 
+/** Whether a transaction may take rows of the register from memory, and which of its own go there. */
+interface Memorising {
+  readonly mayRely: boolean;
+  readonly remembers: "all" | "found";
+}
+
+const RELYING: Memorising = { mayRely: true, remembers: "all" };
+
 /** The database under one role. */
 export class Database {
   readonly #pool: Pool;
@@ -58,14 +66,17 @@ export class Database {
    */
   async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
     try {
-      return await this.#readOnce(work, true);
+      return await this.#readOnce(work, RELYING);
     } catch (error) {
       if (!(error instanceof WrongAssumption)) throw error;
-      return await this.#readOnce(work, false);
+      return await this.#readOnce(work, { ...RELYING, mayRely: false });
     }
   }
 
-  async #readOnce<T>(work: (reader: Reader) => Promise<T>, mayRely: boolean): Promise<T> {
+  async #readOnce<T>(
+    work: (reader: Reader) => Promise<T>,
+    { mayRely, remembers }: Memorising,
+  ): Promise<T> {
     return await insist(this.#pool, async (client) => {
       const opened = onConnection(client, this.#listener);
       const { session, queries } = opened;
@@ -82,7 +93,7 @@ export class Database {
         throw new WrongAssumption("the register has changed since it was remembered");
       }
       const value = await worked(session, begun, working, []);
-      await register?.remember();
+      await register?.remember(remembers);
       session.leave();
       return value;
     });
@@ -110,7 +121,9 @@ export class Database {
       const [found] = await this.ask(readMark({}));
       if (mark !== undefined && found?.mark === mark) return [...rows] as Row[];
     }
-    return await this.read(async ({ select }) => (await select.executeQuery(query)).rows);
+    const look = async ({ select }: Reader): Promise<Row[]> =>
+      (await select.executeQuery(query)).rows;
+    return await this.#readOnce(look, { mayRely: false, remembers: "found" });
   }
 
   /**

@@ -322,6 +322,22 @@ describe("memory", () => {
     expect([memory.find("0"), memory.find("5000")]).toEqual([undefined, []]);
   });
 
+  test("has a bound in bytes, too", () => {
+    const memory = new RegisterMemory();
+    const row = (): Record<string, unknown> => ({ box: new Uint8Array(10_000_000), name: "x" });
+    for (const lookup of ["a", "b", "c"]) memory.keep("m", lookup, [row()]);
+    expect(memory.find("a")).toHaveLength(1);
+    memory.keep("m", "d", [row()]);
+    expect([memory.find("a"), memory.find("d")?.length]).toEqual([undefined, 1]);
+  });
+
+  test("takes nothing of a secret that nobody has: anybody may ask with one", async () => {
+    const hash = randomBytes(32);
+    const ask = async (): Promise<unknown> => await app().ask(heldToken({ hash }));
+    expect(await ask()).toEqual([]);
+    expect(await sent(ask)).toBe(1);
+  });
+
   test("is lost with the connections it was read over", async () => {
     const look = (): Promise<unknown> =>
       app().read(async (right) => await findPerson(right, admin));

@@ -5,6 +5,8 @@ export type RememberedRow = Readonly<Record<string, unknown>>;
 const LONGEST = 60_000;
 const MOST_ANSWERS = 5_000;
 const MOST_ROWS = 200;
+/** How much is remembered in all: characters of text and bytes. */
+const MOST_SIZE = 32_000_000;
 
 /**
  * Answers to lookups in the register, as they were under one mark. They are good for whoever reads the
@@ -14,6 +16,7 @@ export class RegisterMemory {
   readonly #now: () => number;
   #mark: string | undefined;
   #since = 0;
+  #size = 0;
   #answers: Map<string, readonly RememberedRow[]> = new Map();
 
   /** `now`: milliseconds of a clock that does not go back. */
@@ -35,17 +38,29 @@ export class RegisterMemory {
   /** Takes an answer that was read in one transaction with its mark. */
   keep(mark: string, lookup: string, rows: readonly RememberedRow[]): void {
     if (rows.length > MOST_ROWS) return;
-    if (mark !== this.mark || this.#answers.size >= MOST_ANSWERS) {
+    const size = sizeOf(lookup) + rows.flatMap(Object.values).reduce(addSize, 0);
+    const isFull = this.#answers.size >= MOST_ANSWERS || this.#size + size > MOST_SIZE;
+    if (mark !== this.mark || isFull) {
       this.forget();
       this.#mark = mark;
       this.#since = this.#now();
     }
+    this.#size += size;
     for (const row of rows) Object.freeze(row);
     this.#answers.set(lookup, rows);
   }
 
   forget(): void {
     this.#mark = undefined;
+    this.#size = 0;
     this.#answers = new Map();
   }
+}
+
+function addSize(sum: number, value: unknown): number {
+  return sum + sizeOf(value);
+}
+
+function sizeOf(value: unknown): number {
+  return typeof value === "string" || value instanceof Uint8Array ? value.length : 8;
 }

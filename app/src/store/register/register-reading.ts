@@ -45,11 +45,16 @@ export class RegisterReading {
     return this.#reliedOn !== undefined && (await this.#found()) !== this.#reliedOn;
   }
 
-  /** Has what it read itself remembered. Not before its transaction has gone well. */
-  async remember(): Promise<void> {
+  /**
+   * Has what it read itself remembered. Not before its transaction has gone well; `found`: only what there
+   * was, since anybody may ask for what there is not.
+   */
+  async remember(which: "all" | "found"): Promise<void> {
     const mark = this.#read.length === 0 ? undefined : await this.#found();
     if (mark === undefined) return;
-    for (const [lookup, rows] of this.#read) this.#memory.keep(mark, lookup, rows);
+    for (const [lookup, rows] of this.#read) {
+      if (which === "all" || rows.length > 0) this.#memory.keep(mark, lookup, rows);
+    }
   }
 
   /** The mark goes to the server before whatever is looked up, and is looked at when all is done. */
