@@ -1,9 +1,17 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { describedServices, describeService, versionsOn } from "../../src/store/cases/partners.ts";
+import {
+  addPartner,
+  addPartnerVersion,
+  describedServices,
+  describeService,
+  STANDING,
+  versionsOn,
+} from "../../src/store/cases/partners.ts";
 import { permissionsFor } from "../../src/store/cases/permissions.ts";
 import type { Database } from "../../src/store/database.ts";
+import { SqlErasureTables } from "../../src/store/erasure-tables.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { addMember, addCompartment, listMembers } from "../../src/store/people/compartments.ts";
 import { addGrant, endGrant, listGrants } from "../../src/store/people/grants.ts";
@@ -13,6 +21,7 @@ import { addToken, endToken } from "../../src/store/people/tokens.ts";
 import { changesRegister, REGISTER_TABLES } from "../../src/store/register/changes.ts";
 import { readMark } from "../../src/store/register/mark.ts";
 import { RegisterMemory } from "../../src/store/register/register-memory.ts";
+import { putSealed } from "../../src/store/sealed-values.ts";
 import { registerTexts } from "../../src/store/statement.ts";
 import type { Reader, Transactor } from "../../src/store/transaction.ts";
 import { useTestStore } from "./support/test-store.ts";
@@ -121,6 +130,34 @@ describe("what is remembered of the register", () => {
       await elsewhere(),
     );
     expect(await ended()).not.toBeNull();
+  });
+
+  test("is gone with what was sealed of it, once that is erased", async () => {
+    const entry = randomUUID();
+    const sealed = {
+      entry,
+      field: STANDING,
+      subject: entry,
+      commitment: "0".repeat(64),
+      box: randomBytes(50),
+    };
+    const version = { partner: "p", isGroup: false, number: 1, entry, hash: randomBytes(32) };
+    await change(async (right) => {
+      const kept = { ...version, recordedOn: DAY, from: DAY, by: admin, at: AT };
+      await addPartner(right, kept, entry);
+      await addPartnerVersion(right, kept);
+      await putSealed(right, [sealed]);
+    });
+    const standing = (): Promise<unknown> =>
+      app().read(async (reader) => (await versionsOn(reader, DAY, ["p"])).at(0)?.sealed?.box);
+    expect(await standing()).toEqual(sealed.box);
+    expect(await sent(standing)).toBe(0);
+    await change(
+      async (right) =>
+        await new SqlErasureTables(right, AT).dropSealed([{ entry, field: STANDING }]),
+      opened().store.as("sequencer"),
+    );
+    expect(await standing()).toBeUndefined();
   });
 
   test("does not let an error through that comes of it alone", async () => {
