@@ -52,7 +52,8 @@ export class Transactor extends Reader {
   /**
    * Takes the answers to statements that were asked for and are not waited for: they go to the server
    * with the COMMIT, where they are such as `statement` makes, which are asked for at once. Each of them
-   * must fail there where it does not do what is assumed; then nothing is committed, and the whole work is run once more, with `mayAssume` false.
+   * must fail there where it does not do what is assumed; then nothing is committed, and the whole work
+   * is run once more, with `mayAssume` false.
    */
   assume(answers: readonly Promise<unknown>[]): void {
     if (!this.mayAssume) throw new Error("nothing may be assumed here; wait for the answers");
