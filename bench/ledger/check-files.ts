@@ -2,7 +2,6 @@ import { createReadStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hash } from "node:crypto";
 import {
   parseCheckpoint,
   parseNote,
@@ -13,6 +12,7 @@ import {
   type Checkpoint,
   type LedgerVerdict,
 } from "caveat-verifier";
+import { nodeSha256 } from "caveat-verifier/command";
 import { isSame } from "../../app/src/ledger/log/same-bytes.ts";
 import { checkTiles } from "../../app/src/ledger/tiles/check-tiles.ts";
 import { TileDirectory } from "../../app/src/ledger/tiles/tile-directory.ts";
@@ -88,8 +88,7 @@ export async function verifyExport(
     const policy = parsePolicy(
       Buffer.from(`${keys.map((key) => `log ${key}\n`).join("")}${witnesses}`),
     );
-    const sha256 = (bytes: Uint8Array): Uint8Array => hash("sha256", bytes, "buffer");
-    return await verifyLedger(createReadStream(path), { policy, origin, pinned, hash: sha256 });
+    return await verifyLedger(createReadStream(path), { policy, origin, pinned, hash: nodeSha256 });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { access, writeFile } from "node:fs/promises";
 import { verifyLedger } from "../src/index.ts";
 import type { LedgerVerdict } from "../src/index.ts";
@@ -7,6 +6,7 @@ import type { Arguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { LastNote } from "./last-note.ts";
 import { ledgerAnswer } from "./ledger-answer.ts";
+import { nodeSha256 } from "./node-hash.ts";
 import { readPin, readPolicy } from "./own-file.ts";
 import { Progress } from "./progress.ts";
 import { chunksOf, openFile } from "./read-file.ts";
@@ -76,7 +76,7 @@ async function verdictOn(
       policy,
       pinned,
       ...(origin === undefined ? {} : { origin }),
-      hash: (bytes) => hash("sha256", bytes, "buffer"),
+      hash: nodeSha256,
       progress: (entries) => progress.show(entries),
     });
   } finally {

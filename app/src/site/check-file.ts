@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { open } from "node:fs/promises";
 import {
   VerificationError,
@@ -10,10 +9,10 @@ import {
   verifyReceipt,
   type Checkpoint,
   type Policy,
-  type Sha256,
 } from "caveat-verifier";
 import {
   ledgerAnswer,
+  nodeSha256,
   printableJson,
   receiptAnswer,
   refusedAnswer,
@@ -26,8 +25,6 @@ import type { CheckAnswer, CheckRequest } from "../usecases/ports.ts";
 const MOST_BYTES = 4_000_000;
 const CHUNK = 1 << 20;
 const PROOF = "c2sp.org/tlog-proof@";
-
-const sha256: Sha256 = (bytes) => hash("sha256", bytes, "buffer");
 
 /**
  * Checks an exported ledger, or with `entry` a receipt, as an outsider does: from the files alone. A file
@@ -52,12 +49,12 @@ async function answerTo(request: CheckRequest): Promise<Answer> {
   if (entry !== undefined) {
     const bytes = await readSmall(entry, "entry");
     const receipt = await readSmall(path, "receipt");
-    return receiptAnswer(await verifyReceipt(receipt, bytes, { policy, hash: sha256, ...origin }));
+    return receiptAnswer(await verifyReceipt(receipt, bytes, { policy, hash: nodeSha256, ...origin }));
   }
   const pinned: Checkpoint[] = [];
   for (const pin of pins) pinned.push(await own(() => readPin(pin)));
   const told = progress === undefined ? {} : { progress };
-  const options = { policy, pinned, hash: sha256, ...origin, ...told };
+  const options = { policy, pinned, hash: nodeSha256, ...origin, ...told };
   return ledgerAnswer(await verifyLedger(exportChunks(path), options), pinned.length);
 }
 

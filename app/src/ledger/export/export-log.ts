@@ -1,5 +1,5 @@
-import { hash } from "node:crypto";
 import { ExportWriter } from "caveat-verifier";
+import { nodeSha256 } from "caveat-verifier/command";
 import { LedgerError } from "../ledger-error.ts";
 import type { LoggedEntry, StoredCheckpoint } from "../log/ports.ts";
 import { nextCheckpoint } from "./checkpoints.ts";
@@ -37,7 +37,7 @@ export async function* exportLog(
   options: ExportOptions,
 ): AsyncGenerator<Uint8Array, void> {
   const { origin, last, keys, open, progress } = options;
-  const writer = new ExportWriter((bytes) => hash("sha256", bytes, "buffer"));
+  const writer = new ExportWriter(nodeSha256);
   const erased = await readErasedFields(source, last.size);
   yield writer.head({ origin, size: last.size, sealed: open === undefined ? "kept" : "open" });
   let done = 0;
