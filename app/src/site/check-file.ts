@@ -49,7 +49,9 @@ async function answerTo(request: CheckRequest): Promise<Answer> {
   if (entry !== undefined) {
     const bytes = await readSmall(entry, "entry");
     const receipt = await readSmall(path, "receipt");
-    return receiptAnswer(await verifyReceipt(receipt, bytes, { policy, hash: nodeSha256, ...origin }));
+    return receiptAnswer(
+      await verifyReceipt(receipt, bytes, { policy, hash: nodeSha256, ...origin }),
+    );
   }
   const pinned: Checkpoint[] = [];
   for (const pin of pins) pinned.push(await own(() => readPin(pin)));

@@ -314,7 +314,7 @@ describe("a machine's token", () => {
     const machine = new Browser(opened());
     const asked = await head.challenge(id, "head");
     const refused = { status: 403, body: { code: "person-only" } };
-    const signed = head.signed(asked, "head");
+    const signed = head.signed(asked);
     for (const [path, body] of [
       [`/cases/${id}/approvals/challenge`, undefined],
       [`/cases/${id}/approvals`, signed],

@@ -129,7 +129,7 @@ describe("a case for head and independent assessor", () => {
     });
   });
 
-  test("holds signatures that are good without us, over manifest, role and acknowledgements", async () => {
+  test("holds signatures that are good without us, over all that is kept of an approval", async () => {
     const { id, answer } = await begun(["alder"]);
     const head = await opened().hire("head");
     const approved = await head.approve(id, "head");
@@ -156,6 +156,8 @@ describe("a case for head and independent assessor", () => {
       { decision: "refuse" },
       { acknowledges: [...statement.acknowledges, "and more"] },
       { manifest: opened().cases.digest(body["recipients"]) },
+      { says: `${act.says}, and more` },
+      { expires: "2026-12-31" },
     ]) {
       const other = payloadOf({ ...statement, ...change });
       expect(assertionProblem(assertion, { payload: other, ...about })).toEqual(expect.any(String));
@@ -294,7 +296,7 @@ describe("an approval", () => {
     const asked = await head.challenge(id, "head");
     const request = { purpose: PURPOSE, use: "network-defence" };
     await officer.step(id, "amend", { recipients: ["alder"], request });
-    const stale = await head.post(`/cases/${id}/approvals`, head.signed(asked, "head"));
+    const stale = await head.post(`/cases/${id}/approvals`, head.signed(asked));
     expect(stale).toMatchObject({ status: 409, body: { code: "conflict" } });
     expect((await head.get("/me")).status).toBe(200);
     expect((await head.approve(id, "head")).status).toBe(200);
@@ -307,13 +309,13 @@ describe("an approval", () => {
     const asked = await head.challenge(id, "head");
     const request = { purpose: PURPOSE, use: "network-defence" };
     const now = await officer.step(id, "amend", { recipients: ["alder"], request });
-    const swapped = { ...head.signed(asked, "head"), manifest: now.body["manifest"] };
+    const swapped = { ...head.signed(asked), manifest: now.body["manifest"] };
     expect(await head.post(`/cases/${id}/approvals`, swapped)).toMatchObject({
       status: 401,
       body: { code: "sign-in-refused" },
     });
     const again = await head.challenge(id, "head");
-    const { answer: _, ...unsigned } = head.signed(again, "head");
+    const { answer: _, ...unsigned } = head.signed(again);
     expect(await head.post(`/cases/${id}/approvals`, unsigned)).toMatchObject({
       status: 400,
       body: { code: "bad-input", field: "body.answer" },
@@ -326,7 +328,7 @@ describe("an approval", () => {
     const { id: other } = await begun(["alder"]);
     const head = await opened().hire("head");
     const asked = await head.challenge(id, "head");
-    const signed = head.signed(asked, "head");
+    const signed = head.signed(asked);
     const elsewhere = await head.post(`/cases/${other}/approvals`, signed);
     expect(elsewhere).toMatchObject({ status: 409, body: { code: "conflict" } });
     expect((await head.post(`/cases/${id}/approvals`, signed)).status).toBe(200);
@@ -342,31 +344,58 @@ describe("an approval", () => {
   test("that is denied uses neither ticket nor signature up", async () => {
     const { id } = await begun(["alder"]);
     const head = await opened().hire("head");
-    const signed = head.signed(await head.challenge(id, "head"), "head");
+    const signed = head.signed(await head.challenge(id, "head"));
     const mute = await head.post(`/cases/${id}/approvals`, { ...signed, acknowledges: [] });
     expect(mute).toMatchObject({ status: 403, body: { code: "not-allowed" } });
     expect((await head.post(`/cases/${id}/approvals`, signed)).status).toBe(200);
   });
 
-  test("under another role, or with more acknowledged, than was signed is refused", async () => {
+  test("with anything in it than what was signed is refused", async () => {
     const { id } = await begun(["alder"]);
     const head = await opened().hire("head");
     await opened().grant(head, "second-assessor", "2027-01-31");
-    for (const change of [{ role: "second-assessor" }, { acknowledges: ["all of it"] }]) {
-      const signed = head.signed(await head.challenge(id, "head"), "head");
+    for (const change of [
+      { role: "second-assessor" },
+      { acknowledges: ["all of it"] },
+      { says: "Read in part, and found to be needed" },
+      { expires: "2027-06-30" },
+    ]) {
+      const signed = head.signed(await head.challenge(id, "head"));
       const more = {
         ...signed,
         ...change,
-        acknowledges: [
-          ...(signed["acknowledges"] as string[]),
-          ...("acknowledges" in change ? change.acknowledges : []),
-        ],
+        acknowledges: [...(signed["acknowledges"] as string[]), ...(change.acknowledges ?? [])],
       };
       expect(await head.post(`/cases/${id}/approvals`, more)).toMatchObject({
         status: 401,
         body: { code: "sign-in-refused" },
       });
     }
+    expect(await kindsOf(id)).not.toContain("case-approve");
+  });
+
+  test("is signed with its last day, which is not later than that of the mandate", async () => {
+    const { id } = await begun(["alder"]);
+    const head = await opened().hire();
+    await opened().grant(head, "head", "2026-12-01");
+    await head.signIn();
+    const shown = await head.challenge(id, "head", { expires: "2027-01-31" });
+    expect(shown.body["statement"]).toMatchObject({ expires: "2026-12-01" });
+    const signed = { ...head.signed(shown), expires: "2027-01-31" };
+    expect((await head.post(`/cases/${id}/approvals`, signed)).status).toBe(200);
+    const { body } = await head.get(`/cases/${id}`);
+    expect((body["steps"] as readonly object[]).at(-1)).toMatchObject({ expires: "2026-12-01" });
+  });
+
+  test("that would end later than was signed, since the mandate now does, is refused", async () => {
+    const { id } = await begun(["alder"]);
+    const head = await opened().hire();
+    await opened().grant(head, "head", "2026-12-01");
+    await head.signIn();
+    const signed = { ...head.signed(await head.challenge(id, "head")), expires: "2026-12-15" };
+    await opened().grant(head, "head", "2026-12-31");
+    const later = await head.post(`/cases/${id}/approvals`, signed);
+    expect(later).toMatchObject({ status: 401, body: { code: "sign-in-refused" } });
     expect(await kindsOf(id)).not.toContain("case-approve");
   });
 

@@ -98,9 +98,8 @@ export async function approve(
   { staff }: Stage,
 ): Promise<Shown> {
   const client = staff.clients[who];
-  const asked = await client.post(`/cases/${id}/approvals/challenge`, { role });
-  const { manifest, acknowledges } = asked["statement"] as Body;
-  const approval = { role, says, acknowledges, manifest };
+  const asked = await client.post(`/cases/${id}/approvals/challenge`, { role, says });
+  const { decision: _, ...approval } = asked["statement"] as Body;
   const signed = { ...client.sign(asked), ...approval };
   return toShown(await client.post(`/cases/${id}/approvals`, signed));
 }

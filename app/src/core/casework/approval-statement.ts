@@ -1,3 +1,4 @@
+import type { Day } from "../day.ts";
 import type { Step } from "./act.ts";
 
 type Approval = Extract<Step, { readonly kind: "approve" }>;
@@ -13,6 +14,10 @@ export interface ApprovalStatement {
   readonly decision: "approve";
   /** In alphabetical order, each once. */
   readonly acknowledges: readonly string[];
+  /** The reasons, as they were written. */
+  readonly says: string;
+  /** Its last day, where it has one. */
+  readonly expires?: Day;
 }
 
 /** The statement of an approval, before it is given or as it was. */
@@ -20,7 +25,10 @@ export function statementOf({
   manifest,
   role,
   acknowledges,
-}: Pick<Approval, "manifest" | "role" | "acknowledges">): ApprovalStatement {
+  says,
+  expires,
+}: Omit<Approval, "kind">): ApprovalStatement {
   const each = [...new Set(acknowledges)].toSorted();
-  return { manifest, role, decision: "approve", acknowledges: each };
+  const until = expires === undefined ? {} : { expires };
+  return { manifest, role, decision: "approve", acknowledges: each, says, ...until };
 }

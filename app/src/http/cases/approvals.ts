@@ -1,21 +1,21 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Act } from "../../core/casework/act.ts";
 import { statementOf, type ApprovalStatement } from "../../core/casework/approval-statement.ts";
 import type { Manifest } from "../../core/casework/manifest.ts";
+import { draftApproval } from "../../usecases/cases/draft-approval.ts";
 import type { CasePorts } from "../../usecases/cases/ports.ts";
-import { readCase, type CaseView } from "../../usecases/cases/read-case.ts";
 import { takeStep } from "../../usecases/cases/take-step.ts";
-import { Denied } from "../../usecases/people/denied.ts";
 import { actOf } from "../act.ts";
 import type { Api, Routes } from "../env.ts";
 import { guarded, json, PERSON } from "../guard/guarded.ts";
 import { PROBLEMS } from "../problem.ts";
-import { id } from "../routes/shape.ts";
+import { day, id } from "../routes/shape.ts";
 import { challengeFor, verifyStepUp } from "../step-up.ts";
 import { asker, type PortsOf } from "./asker.ts";
 import { DECIDED, toDecisionView } from "./decision-shape.ts";
 import { manifest } from "./manifest-shape.ts";
-import { label } from "./shape.ts";
-import { approval } from "./step-shape.ts";
+import { maybe } from "./shape.ts";
+import { approval, approvalDraft } from "./step-shape.ts";
 
 /** What the signature is for: it is good for nothing else. */
 const PURPOSE = "approve";
@@ -44,6 +44,8 @@ const challenge: z.ZodType<ChallengeView> = z
         role: z.string(),
         decision: z.literal("approve"),
         acknowledges: z.array(z.string()),
+        says: z.string(),
+        expires: maybe(day),
       })
       .openapi({ description: "What is signed: of its canonical JSON (RFC 8785) the SHA-256" }),
   })
@@ -54,13 +56,14 @@ const params = z.object({ case: id });
 const ask = createRoute({
   method: "post",
   path: "/cases/{case}/approvals/challenge",
-  summary: "Begins an approval under a role: what would leave, and what your key is to sign of it",
+  summary:
+    "Begins an approval: what would leave, and what your key is to sign of it and your reasons",
   ...guarded(PERSON, json()),
   request: {
     params,
     body: {
       required: true,
-      content: { "application/json": { schema: z.strictObject({ role: label }) } },
+      content: { "application/json": { schema: approvalDraft } },
     },
   },
   responses: {
@@ -86,30 +89,31 @@ const approve = createRoute({
 
 /**
  * Approvals, in two requests: what the key signs is what exactly would leave, the role, that it is an
- * approval, and what is acknowledged. One that is denied leaves its ticket and its signature unused.
+ * approval, what is acknowledged, the reasons and the last day. One that is denied leaves its ticket and
+ * its signature unused.
  */
 export function approvalRoutes(portsOf: PortsOf): Routes {
   return (api: Api) => {
     api.openapi(ask, async (c) => {
-      const { role } = c.req.valid("json");
-      const view = await readCase(c.req.valid("param").case, asker(c).by, portsOf(c));
-      const { manifest: what, manifestHash, acknowledge } = requireThere(view);
-      const acknowledges = acknowledge[Object.hasOwn(acknowledge, role) ? role : "*"] ?? [];
-      const statement = statementOf({ manifest: manifestHash, role, acknowledges });
+      const draft = { ...c.req.valid("json"), ...c.req.valid("param"), by: asker(c).by };
+      const { view, statement } = await draftApproval(draft, portsOf(c));
+      const { manifest: what, manifestHash, acknowledge } = view;
       const begun = await challengeFor(c, PURPOSE, payloadOf(statement, portsOf(c)));
       return c.json({ ...begun, manifest: what, manifestHash, acknowledge, statement }, 200);
     });
     api.openapi(approve, async (c) => {
       const { ticket, answer, persons, ...signed } = c.req.valid("json");
-      const payload = payloadOf(statementOf(signed), portsOf(c));
       const taken = {
         ...asker(c),
         ...c.req.valid("param"),
         ...(persons === undefined ? {} : { persons }),
         step: { kind: "approve" as const, ...signed },
         id: actOf(c),
-        sign: async () =>
-          JSON.stringify(await verifyStepUp(c, PURPOSE, payload, { ticket, answer })),
+        sign: async (act: Act) => {
+          if (act.kind !== "approve") throw new Error(`a signature for "${act.kind}"`);
+          const payload = payloadOf(statementOf(act), portsOf(c));
+          return JSON.stringify(await verifyStepUp(c, PURPOSE, payload, { ticket, answer }));
+        },
       };
       return c.json(toDecisionView(await takeStep(taken, portsOf(c))), 200);
     });
@@ -121,10 +125,4 @@ function payloadOf(
   { digest }: Pick<CasePorts, "digest">,
 ): Uint8Array {
   return Buffer.from(digest(statement), "hex");
-}
-
-function requireThere(view: CaseView): Extract<CaseView, { readonly kind: "case" }> {
-  if (view.kind === "case") return view;
-  const what = "what it said was erased";
-  throw new Denied("not-found", `case ${view.id}`, what, "there is nothing left to approve");
 }

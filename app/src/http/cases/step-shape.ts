@@ -188,6 +188,10 @@ export const STEPS: readonly StepForm[] = [
   },
 ];
 
+export const approvalDraft: z.ZodType<Pick<Approval, "role" | "says" | "expires">> = z
+  .strictObject({ ...decides, expires })
+  .openapi("ApprovalDraft");
+
 export const approval: z.ZodType<SaidApproval> = said({
   ticket: secret,
   answer: assertionAnswer,

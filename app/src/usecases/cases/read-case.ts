@@ -8,7 +8,7 @@ import { decideState } from "./decision.ts";
 import { requireNeed } from "./need.ts";
 import { packsInForce } from "./packs.ts";
 import type { CasePorts } from "./ports.ts";
-import type { ClearanceRow, ItemContent, StoredStatus, VerdictRow } from "./records.ts";
+import type { ClearanceRow, Colleague, ItemContent, StoredStatus, VerdictRow } from "./records.ts";
 import { requireWhole } from "./whole-case.ts";
 
 /** A case as somebody who needs to know it sees it. */
@@ -47,19 +47,28 @@ export interface WholeView {
  * anything is handed out. Rejects with Denied "not-found", and raises an alarm, where there is no need.
  */
 export async function readCase(id: string, by: string, ports: CasePorts): Promise<CaseView> {
+  return (await lookAtCase(id, by, ports)).view;
+}
+
+/** The same, with what is known of the reader. */
+export async function lookAtCase(
+  id: string,
+  by: string,
+  ports: CasePorts,
+): Promise<{ readonly view: CaseView; readonly reader: Colleague }> {
   const day = ports.now().slice(0, 10);
   const found = await ports.cases.gather(id, { reader: by, day });
-  const { gathered } = await requireNeed(id, found, { by, kind: "read", day }, ports);
+  const { gathered, reader } = await requireNeed(id, found, { by, kind: "read", day }, ports);
   await ports.cases.noteRead(by, "case", id);
   const { row } = gathered;
   const isErased = gathered.acts === undefined || row.status === "erased";
-  if (isErased) return { kind: "erased", id, service: row.service };
+  if (isErased) return { view: { kind: "erased", id, service: row.service }, reader };
   const whole = requireWhole(id, gathered);
   const packs = await packsInForce(ports);
   const { state, matter, duties, clearance } = whole;
   const decision = decideState(state, matter, duties, day, packs, ports);
   const { bound, objection, nextChange } = decision;
-  return {
+  const view: CaseView = {
     kind: "case",
     service: row.service,
     state,
@@ -79,4 +88,5 @@ export async function readCase(id: string, by: string, ports: CasePorts): Promis
     duties: decision.duties,
     ...(nextChange === undefined ? {} : { nextChange }),
   };
+  return { view, reader };
 }

@@ -1,8 +1,9 @@
+import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Act, Step, StepKind } from "../../core/casework/act.ts";
 import { applyAct, type CaseState } from "../../core/casework/case-state.ts";
 import { objectionTo } from "../../core/casework/may.ts";
 import type { Pack } from "../../core/pack.ts";
-import { insist as requireAllowed } from "../people/denied.ts";
+import { Denied, insist as requireAllowed } from "../people/denied.ts";
 import { approvalOf, endsOf, withMandateEnd } from "./approval.ts";
 import { toCaseWrite } from "./case-write.ts";
 import { codesOf } from "./codes.ts";
@@ -17,6 +18,9 @@ import type { Colleague, GatheredCase } from "./records.ts";
 import { caseOfRepeat, isTakenAlready } from "./repeat.ts";
 import { requireWhole, type WholeCase } from "./whole-case.ts";
 
+/** The signature for an act as it is about to be kept. */
+export type Signing = (act: Act) => Promise<string>;
+
 /** A step of any kind. */
 export interface AnyStep {
   readonly case: string;
@@ -26,7 +30,7 @@ export interface AnyStep {
   readonly toStep: (whole: WholeCase) => Step;
   readonly packs: readonly Pack[];
   readonly id?: string;
-  readonly sign?: () => Promise<string>;
+  readonly sign?: Signing;
   readonly persons?: readonly PersonDescription[];
   readonly machine?: true;
 }
@@ -62,10 +66,17 @@ export async function takeAnyStep(
   return untilWritten(() => takeOnce(once, actId, rules, ports), `case ${step.case}`);
 }
 
-/** What is signed stays signed where another write came between. */
-function onlyOnce(sign: () => Promise<string>): () => Promise<string> {
-  let signed: Promise<string> | undefined;
-  return () => (signed ??= sign());
+/** What is signed stays signed where another write came between, as long as it is the same but for its time. */
+function onlyOnce(sign: Signing): Signing {
+  let signed: { readonly what: string; readonly assertion: Promise<string> } | undefined;
+  return async (act) => {
+    const { at: _, ...rest } = act;
+    const what = canonicalJson(rest);
+    signed ??= { what, assertion: sign(act) };
+    if (signed.what === what) return await signed.assertion;
+    const problem = "it has changed since it was signed";
+    throw new Denied("conflict", "the approval", problem, "look at the case again, and sign anew");
+  };
 }
 
 async function takeOnce(
@@ -90,7 +101,7 @@ async function takeOnce(
   const decision = decideState(state, matter, whole.duties, day, packs, ports);
   const taken = { whole, state, decision };
   await rules.check?.(act, taken);
-  const assertion = await one.sign?.();
+  const assertion = await one.sign?.(act);
   const about = { state, service: row.service, matter, decision, before: whole, at, packs };
   const kept = toKeep(act, assertion, whole, reader);
   const mentions = mentionsOf(one.persons ?? []);

@@ -6,7 +6,7 @@ import { packsInForce } from "./packs.ts";
 import type { PersonDescription } from "./person-text.ts";
 import type { CasePorts } from "./ports.ts";
 import { requireRecipients } from "./recipients.ts";
-import { takeAnyStep } from "./take-any-step.ts";
+import { takeAnyStep, type Signing } from "./take-any-step.ts";
 
 /** Steps with which something is kept or leaves have use cases of their own. */
 type OtherKinds = "open" | "prepare" | "release" | "recall";
@@ -19,10 +19,11 @@ export interface TakeStep {
   /** The id of the step, made by whoever takes it, so that it can be sent again. */
   readonly id?: string;
   /**
-   * Asks for the answer of the key with which an approval was signed (WebAuthn), as it came. Called once,
-   * when nothing else stands against the step: an approval that is denied uses no signature up.
+   * Asks for the answer of the key with which an approval was signed (WebAuthn), as it came, and rejects
+   * where it is not for this act. Called once, when nothing else stands against the step: an approval that
+   * is denied uses no signature up.
    */
-  readonly sign?: () => Promise<string>;
+  readonly sign?: Signing;
   /** Whom the words of this step are about. */
   readonly persons?: readonly PersonDescription[];
   /** A program takes it in this person's name. */

@@ -45,6 +45,8 @@ export const PLAIN = {
   reliabilityStated: true,
 };
 
+const READ = "Read in full; the use is limited and the need is evident";
+
 /** Somebody at a browser, who notices when an answer is not what the document says. */
 export class Colleague extends Browser {
   readonly caseDesk: CaseDesk;
@@ -69,24 +71,20 @@ export class Colleague extends Browser {
   async approve(of: string, role: string, change: object = {}): Promise<Answer> {
     const asked = await this.challenge(of, role);
     if (asked.status !== 200) return asked;
-    return this.post(`/cases/${of}/approvals`, { ...this.signed(asked, role), ...change });
+    return this.post(`/cases/${of}/approvals`, { ...this.signed(asked), ...change });
   }
 
-  challenge(of: string, role: string): Promise<Answer> {
-    return this.post(`/cases/${of}/approvals/challenge`, { role });
+  challenge(of: string, role: string, more: object = {}): Promise<Answer> {
+    return this.post(`/cases/${of}/approvals/challenge`, { role, says: READ, ...more });
   }
 
   /** What is handed in for a challenge. */
-  signed(asked: Answer, role: string): Readonly<Record<string, unknown>> {
-    const acknowledge = asked.body["acknowledge"] as Readonly<Record<string, string[]>>;
-    return {
-      ticket: asked.body["ticket"],
-      answer: assertWith(this.passkey, this.ceremony(asked)),
-      role,
-      manifest: asked.body["manifestHash"],
-      acknowledges: acknowledge[role] ?? acknowledge["*"] ?? [],
-      says: "Read in full; the use is limited and the need is evident",
-    };
+  signed(asked: Answer): Readonly<Record<string, unknown>> {
+    const { decision: _, ...approval } = asked.body["statement"] as Readonly<
+      Record<string, unknown>
+    >;
+    const answer = assertWith(this.passkey, this.ceremony(asked));
+    return { ticket: asked.body["ticket"], answer, ...approval };
   }
 
   step(of: string, kind: string, said: object): Promise<Answer> {

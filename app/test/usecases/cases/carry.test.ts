@@ -7,6 +7,7 @@ import { decideCase } from "../../../src/usecases/cases/decide-case.ts";
 import { decideNow } from "../../../src/usecases/cases/decide-now.ts";
 import { passDays } from "../../../src/usecases/cases/pass-days.ts";
 import { recordStanding, registerPartner } from "../../../src/usecases/cases/register-partner.ts";
+import type { Act } from "../../../src/core/casework/act.ts";
 import type { Standing } from "../../../src/core/partner.ts";
 import { replaysOfKept } from "../../../src/usecases/replay-kept.ts";
 import { connectToScenario } from "../../support/site.ts";
@@ -172,6 +173,33 @@ describe("a case with a head and an independent assessor", () => {
     );
     expect(texts[1]).toBe(assertion);
     expect(JSON.parse(texts[0] ?? "")).toMatchObject({ kind: "approve", by: head });
+  });
+
+  test("is signed again where another step came between and it would no longer be the same", async () => {
+    const { officer } = world().civil;
+    for (const last of [undefined, "2027-06-30"]) {
+      const deputy = await world().person("lowland", "Deputy for a while");
+      await world().grant(deputy, "head", "2020-01-01", "2027-03-31");
+      const { case: id } = await openReport(world(), ["alder"]);
+      const signed: unknown[] = [];
+      const sign = async (act: Act): Promise<string> => {
+        signed.push(act.kind === "approve" && act.expires);
+        await step(world(), id, officer, state("state:necessity"));
+        if (last !== undefined) await world().grant(deputy, "head", "2020-01-01", last);
+        return "{}";
+      };
+      const { manifestHash, acknowledge } = await view(world(), id, deputy);
+      const acknowledges = acknowledge["head"] ?? [];
+      const approval = { kind: "approve", role: "head", manifest: manifestHash } as const;
+      const taken = step(world(), id, deputy, { ...approval, acknowledges, says: SAYS }, { sign });
+      if (last === undefined) await expect(taken).resolves.toMatchObject({ case: id });
+      else {
+        const message = expect.stringContaining("changed since it was signed") as string;
+        await expect(taken).rejects.toMatchObject({ code: "conflict", message });
+      }
+      expect(signed).toEqual(["2027-03-31"]);
+      expect((await world().kinds(id))["case-approve"]).toBe(last === undefined ? 1 : undefined);
+    }
   });
 });
 
