@@ -1,11 +1,11 @@
 import type { Secret } from "./copy.ts";
-import { Exploration, type Open } from "./residue-explore.ts";
-import { Hashes, type Digests } from "./residue-hashes.ts";
-import { indexSecrets } from "./residue-index.ts";
-import { Scan, type Found } from "./residue-scan.ts";
-import { termsOf } from "./residue-term.ts";
-import { utf8 } from "./residue-utf8.ts";
-import { VARIANTS, type Variant } from "./residue-variant.ts";
+import { Exploration, type Open } from "./residue/explore.ts";
+import { Hashes, type Digests } from "./residue/hashes.ts";
+import { indexSecrets } from "./residue/index.ts";
+import { Scan, type Found } from "./residue/scan.ts";
+import { termsOf } from "./residue/term.ts";
+import { utf8 } from "./residue/utf8.ts";
+import { VARIANTS, type Variant } from "./residue/variant.ts";
 
 export type { Digests, Open };
 

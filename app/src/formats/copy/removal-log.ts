@@ -1,7 +1,7 @@
 import type { Change, Secret } from "../../core/release/copy.ts";
-import { skeleton } from "../../core/release/residue-fold.ts";
-import { isGeneric } from "../../core/release/residue-generic.ts";
-import { utf8 } from "../../core/release/residue-utf8.ts";
+import { skeleton } from "../../core/release/residue/fold.ts";
+import { isGeneric } from "../../core/release/residue/generic.ts";
+import { utf8 } from "../../core/release/residue/utf8.ts";
 import { findResidue } from "../../core/release/residue.ts";
 import { DIGESTS } from "./digests-of-bytes.ts";
 import { REMOVED } from "./text/text-edit.ts";

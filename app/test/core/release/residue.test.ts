@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Secret } from "../../../src/core/release/copy.ts";
 import { findResidue, sayResidue, unsought } from "../../../src/core/release/residue.ts";
-import { foldSeveral } from "../../../src/core/release/residue-fold.ts";
-import { LOOKALIKES } from "../../../src/core/release/residue-lookalikes.ts";
+import { foldSeveral } from "../../../src/core/release/residue/fold.ts";
+import { LOOKALIKES } from "../../../src/core/release/residue/lookalikes.ts";
 import { DIGESTS } from "../../support/digests.ts";
 
 const NAME = secret("Jan de Vries", "name");

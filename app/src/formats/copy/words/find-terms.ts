@@ -1,4 +1,4 @@
-import { Automaton } from "../../../core/release/residue-automaton.ts";
+import { Automaton } from "../../../core/release/residue/automaton.ts";
 import { Kind } from "./fold-letter.ts";
 import { isWide } from "./encoded.ts";
 import { LetterScan } from "./letter-scan.ts";

@@ -1,4 +1,4 @@
-import { foldSeveral } from "../../../core/release/residue-fold.ts";
+import { foldSeveral } from "../../../core/release/residue/fold.ts";
 
 /** Of what kind a letter was written as: names run together change kind where a word begins. */
 export const Kind = { small: 0, capital: 1, digit: 2 } as const;

@@ -1,5 +1,5 @@
-import type { Automaton } from "../../../core/release/residue-automaton.ts";
-import { codePointAt } from "../../../core/release/residue-utf8.ts";
+import type { Automaton } from "../../../core/release/residue/automaton.ts";
+import { codePointAt } from "../../../core/release/residue/utf8.ts";
 import { foldLetter } from "./fold-letter.ts";
 import { hasDefanged, skeletonOf } from "./skeleton.ts";
 

@@ -1,5 +1,5 @@
 import type { Secret } from "../../../core/release/copy.ts";
-import { formsOf } from "../../../core/release/residue-forms.ts";
+import { formsOf } from "../../../core/release/residue/forms.ts";
 import { Gap, lettersOf, skeletonOf } from "./skeleton.ts";
 
 /** May, must or may not something stand before a letter; "any": as much as there is. */

@@ -1,4 +1,4 @@
-import { LOOKALIKES } from "./residue-lookalikes.ts";
+import { LOOKALIKES } from "./lookalikes.ts";
 
 /** A character that is not there when one reads: zero-width, a combining mark, NUL. */
 export const IGNORED = 1;

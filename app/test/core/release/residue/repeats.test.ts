@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Repeats } from "../../../src/core/release/residue-repeats.ts";
+import { Repeats } from "../../../../src/core/release/residue/repeats.ts";
 
 test("a stretch comes again when the same bytes were kept, and at no other time", () => {
   const bytes = fc.uint8Array({ max: 1, maxLength: 60 });

@@ -1,5 +1,5 @@
-import { putUtf8 } from "./residue-utf8.ts";
-import type { Stage } from "./residue-view.ts";
+import { putUtf8 } from "./utf8.ts";
+import type { Stage } from "./view.ts";
 
 const [TAB, LF, CR] = [0x09, 0x0a, 0x0d];
 

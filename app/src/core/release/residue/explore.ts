@@ -1,11 +1,12 @@
-import { Refusal } from "../refusal.ts";
-import { ENCODINGS } from "./residue-encodings.ts";
-import { STAGES } from "./residue-escapes.ts";
-import type { Hashes } from "./residue-hashes.ts";
-import { decodeRuns, isPacked } from "./residue-runs.ts";
-import type { Scan } from "./residue-scan.ts";
-import { putUtf8 } from "./residue-utf8.ts";
-import { undo, type View } from "./residue-view.ts";
+import { Refusal } from "../../refusal.ts";
+import { ENCODINGS } from "./encodings.ts";
+import { STAGES } from "./escapes.ts";
+import type { Hashes } from "./hashes.ts";
+import { isPacked } from "./packed.ts";
+import { decodeRuns } from "./runs.ts";
+import type { Scan } from "./scan.ts";
+import { putUtf8 } from "./utf8.ts";
+import { undo, type View } from "./view.ts";
 
 /**
  * Opens what holds other bytes: gzip, zlib, zip, PDF, mail. Gives the contents and the names of its

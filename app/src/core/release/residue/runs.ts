@@ -1,7 +1,9 @@
-import { BASE64, END, SKIP, type Encoding } from "./residue-encodings.ts";
-import { Repeats } from "./residue-repeats.ts";
-import { codePointAt } from "./residue-utf8.ts";
-import { lastNotAfter, type View } from "./residue-view.ts";
+import { END, SKIP, type Encoding } from "./encodings.ts";
+import { CONTROL, isMostlyUtf8, KIND, PRINTABLE } from "./kinds.ts";
+import { isPacked, LEAST_PACKED, packedIn } from "./packed.ts";
+import { addReadable, FEWEST_JUNK, Pile } from "./pile.ts";
+import { Repeats } from "./repeats.ts";
+import type { View } from "./view.ts";
 
 /** What the runs of one encoding in a view decode to. */
 export interface Decoded {
@@ -13,11 +15,8 @@ export interface Decoded {
   readonly packed: readonly Uint8Array[];
 }
 
-/** Between two decoded runs: no text and no term holds it. */
-const BARRIER = 3;
-/** Fewer bytes are no text of their own, and in junk nothing that is unmistakable. */
+/** Fewer bytes are no text of their own. */
 const FEWEST_TEXT = 4;
-const FEWEST_JUNK = 7;
 
 /**
  * Decodes every run of an encoding that holds something not looked at before. One that is nothing but junk
@@ -33,7 +32,7 @@ export function decodeRuns(view: View, encoding: Encoding): Decoded {
     if (repeats.has(start, end, hash)) return;
     let isJunk = true;
     if (encoding.bits === 6 && length > LEAST_PACKED) {
-      for (const at of packedIn(length)) {
+      for (const at of packedIn(values, length)) {
         decode(at, length, encoding.bits);
         if (at > 0) packed.push(decoded.slice(0, ((length - at) * encoding.bits) >> 3));
         isJunk = false;
@@ -169,110 +168,6 @@ function decode(from: number, to: number, bits: number): number {
     kinds |= KIND[byte] ?? 0;
   }
   return kinds;
-}
-
-/** Without controls, NUL apart (UTF-16), is it text: UTF-8, where a few bytes of Latin-1 do not matter? */
-function isMostlyUtf8(bytes: Uint8Array, size: number): boolean {
-  let odd = 0;
-  for (let at = 0; at < size;) {
-    const length = codePointAt(bytes, at) & 7;
-    if ((bytes[at] ?? 0) >= 0x80 && (length === 1 || at + length > size)) odd++;
-    at += length;
-  }
-  return odd * 8 <= size;
-}
-
-/** Adds every stretch of at least FEWEST_JUNK bytes that are printable ASCII, NUL, or UTF-8 of more bytes. */
-function addReadable(bytes: Uint8Array, size: number, pile: Pile, start: number): void {
-  for (let at = FEWEST_JUNK - 1; at < size; at += FEWEST_JUNK) {
-    if (!isReadable(bytes, at, size)) continue;
-    let from = at;
-    while (from > 0 && isReadable(bytes, from - 1, size)) from--;
-    while (at < size && isReadable(bytes, at, size)) at++;
-    if (at - from >= FEWEST_JUNK) pile.add(bytes, from, at, start);
-  }
-}
-
-/** Printable ASCII, NUL, or a byte beside which the other of a character of several bytes may stand. */
-function isReadable(bytes: Uint8Array, at: number, size: number): boolean {
-  const byte = bytes[at] ?? 0;
-  const kind = KIND[byte];
-  if (kind !== HIGH) return kind === PRINTABLE;
-  if (byte < 0xc0) return at > 0 && (bytes[at - 1] ?? 0) >= 0x80;
-  return at + 1 < size && ((bytes[at + 1] ?? 0) & 0xc0) === 0x80;
-}
-
-const PRINTABLE = 1;
-const HIGH = 2;
-const CONTROL = 4;
-const KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
-  if (byte >= 0x80) return HIGH;
-  const isControl = (byte > 0 && byte < 0x09) || (byte > 0x0d && byte < 0x20) || byte === 0x7f;
-  return isControl ? CONTROL : PRINTABLE;
-});
-
-/** How the headers of gzip, a zip's first member and a PDF read in base64. */
-const HEADERS = ["H4sI", "UEsDB", "JVBERi"].map((text) =>
-  Array.from(text, (one) => BASE64[one.charCodeAt(0)] ?? END),
-);
-
-/** Where in a run something packed begins; before it may stand what the run began with. */
-function* packedIn(length: number): Generator<number> {
-  for (let at = 0; at + LEAST_PACKED < length; at++) {
-    const value = values[at];
-    if (value !== 7 && value !== 20 && value !== 9) continue;
-    const isHeader = HEADERS.some((header) => header.every((one, k) => values[at + k] === one));
-    if (isHeader) yield at;
-  }
-}
-
-/** Characters; shorter than this nothing packed holds anything. */
-const LEAST_PACKED = 27;
-
-/** gzip (RFC 1952), zip, PDF, or zlib at its usual settings (RFC 1950 section 2.2). */
-export function isPacked(bytes: Uint8Array, size: number = bytes.length): boolean {
-  if (size < 8) return false;
-  const [a, b, c, d] = bytes;
-  if (a === 0x1f && b === 0x8b && c === 8) return true;
-  if (a === 0x50 && b === 0x4b && (c === 3 || c === 5)) return true;
-  if (a === 0x25 && b === 0x50 && c === 0x44 && d === 0x46) return true;
-  return a === 0x78 && (b === 0x01 || b === 0x5e || b === 0x9c || b === 0xda);
-}
-
-/** Decoded runs, one after the other. */
-class Pile {
-  #bytes: Uint8Array = new Uint8Array(0);
-  #length = 0;
-  readonly #starts: number[] = [];
-  readonly #froms: number[] = [];
-
-  /** Takes some of the bytes that were decoded from a run at `at`. */
-  add(bytes: Uint8Array, from: number, to: number, at: number): void {
-    const end = this.#length + to - from;
-    const needed = end + BARRIER;
-    if (needed > this.#bytes.length) {
-      const wider = new Uint8Array(Math.max(1 << 12, needed * 2));
-      wider.set(this.#bytes);
-      this.#bytes = wider;
-    }
-    this.#starts.push(this.#length);
-    this.#froms.push(at);
-    this.#bytes.set(bytes.subarray(from, to), this.#length);
-    this.#bytes.fill(1, end, needed);
-    this.#length = needed;
-  }
-
-  /** Every find in a run is said to stand where the run begins. */
-  toView({ variants, origin }: View, isTight: boolean): View | undefined {
-    if (this.#length === 0) return undefined;
-    const [starts, froms] = [this.#starts, this.#froms];
-    return {
-      bytes: this.#bytes.subarray(0, this.#length),
-      variants,
-      isTight,
-      origin: (at) => origin(froms[lastNotAfter(starts, at)] ?? 0),
-    };
-  }
 }
 
 function gcd(a: number, b: number): number {

@@ -1,11 +1,11 @@
-import { Refusal } from "../refusal.ts";
-import { fits, isSame, isSameInCase, type Find } from "./residue-fits.ts";
-import { foldSeveral, foldUnit, GAP, SEVERAL } from "./residue-fold.ts";
-import { ALLOWED, type SecretIndex } from "./residue-index.ts";
-import type { Term } from "./residue-term.ts";
-import { codePointAt } from "./residue-utf8.ts";
-import type { Variant } from "./residue-variant.ts";
-import { rangesOf, type Range, type View } from "./residue-view.ts";
+import { Refusal } from "../../refusal.ts";
+import { fits, isSame, isSameInCase, type Find } from "./fits.ts";
+import { foldSeveral, foldUnit, GAP, SEVERAL } from "./fold.ts";
+import { ALLOWED, type SecretIndex } from "./index.ts";
+import type { Term } from "./term.ts";
+import { codePointAt } from "./utf8.ts";
+import type { Variant } from "./variant.ts";
+import { rangesOf, type Range, type View } from "./view.ts";
 
 /** A secret that was found: the first time only. */
 export interface Found {

@@ -1,8 +1,8 @@
-import { foldUnit, GAP, IGNORED } from "./residue-fold.ts";
-import type { Term } from "./residue-term.ts";
-import { codePointAt, codePointBefore, utf8 } from "./residue-utf8.ts";
-import { reachOf } from "./residue-index.ts";
-import type { View } from "./residue-view.ts";
+import { foldUnit, GAP, IGNORED } from "./fold.ts";
+import type { Term } from "./term.ts";
+import { codePointAt, codePointBefore, utf8 } from "./utf8.ts";
+import { reachOf } from "./index.ts";
+import type { View } from "./view.ts";
 
 /** Letters that were found one after the other. */
 export interface Find {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Automaton } from "../../../src/core/release/residue-automaton.ts";
+import { Automaton } from "../../../../src/core/release/residue/automaton.ts";
 
 test("finds each word wherever a plain search finds it, and nothing else", () => {
   const word = fc.string({

@@ -1,8 +1,8 @@
-import type { Secret } from "./copy.ts";
-import { skeleton } from "./residue-fold.ts";
-import { formsOf } from "./residue-forms.ts";
-import { isGeneric } from "./residue-generic.ts";
-import { sizeOf } from "./residue-utf8.ts";
+import type { Secret } from "../copy.ts";
+import { skeleton } from "./fold.ts";
+import { formsOf } from "./forms.ts";
+import { isGeneric } from "./generic.ts";
+import { sizeOf } from "./utf8.ts";
 
 /**
  * How a secret is looked for, by the letters and digits it has (folded, without separators):

@@ -1,10 +1,10 @@
-import type { Secret } from "./copy.ts";
-import { BASE64 } from "./residue-encodings.ts";
-import { isGeneric } from "./residue-generic.ts";
-import { hexDigit } from "./residue-escapes.ts";
-import type { Variant } from "./residue-variant.ts";
-import { putText, utf8 } from "./residue-utf8.ts";
-import type { View } from "./residue-view.ts";
+import type { Secret } from "../copy.ts";
+import { BASE64 } from "./encodings.ts";
+import { isGeneric } from "./generic.ts";
+import { hexDigit } from "./escapes.ts";
+import type { Variant } from "./variant.ts";
+import { putText, utf8 } from "./utf8.ts";
+import type { View } from "./view.ts";
 
 /** Digests of bytes, or of a text in UTF-8, in lower-case hexadecimal. */
 export interface Digests {

@@ -1,4 +1,4 @@
-import type { Variant } from "./residue-variant.ts";
+import type { Variant } from "./variant.ts";
 
 /** Bytes as they are, or as they read once something is undone. */
 export interface View {

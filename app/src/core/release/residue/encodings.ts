@@ -1,4 +1,4 @@
-import type { Variant } from "./residue-variant.ts";
+import type { Variant } from "./variant.ts";
 
 /** A way of writing bytes with few characters. */
 export interface Encoding {

@@ -1,6 +1,6 @@
-import type { Secret } from "./copy.ts";
-import { Automaton } from "./residue-automaton.ts";
-import { termOf, termsOf, type Term } from "./residue-term.ts";
+import type { Secret } from "../copy.ts";
+import { Automaton } from "./automaton.ts";
+import { termOf, termsOf, type Term } from "./term.ts";
 
 /** All secrets, ready to be looked for in any number of texts. */
 export interface SecretIndex {

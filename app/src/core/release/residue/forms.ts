@@ -1,5 +1,5 @@
-import { toDay } from "../day.ts";
-import type { Secret } from "./copy.ts";
+import { toDay } from "../../day.ts";
+import type { Secret } from "../copy.ts";
 
 /** How a secret may be written out; each is looked for in every guise. */
 export function formsOf({ text, kind }: Pick<Secret, "text" | "kind">): readonly string[] {
