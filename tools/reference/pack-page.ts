@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { MEASURE_KINDS, type MeasureKind } from "../../app/src/core/measure.ts";
-import type { Basis, Effect } from "../../app/src/core/pack.ts";
+import type { Basis, Effect, RuleText } from "../../app/src/core/pack.ts";
 import { CASE_KINDS, type PackCase } from "../../app/src/core/pack-case.ts";
 import type { PackSource } from "../../app/src/policy/read-pack.ts";
 
@@ -96,13 +96,18 @@ function ruleEntry(rule: Rule, source: PackSource, cases: readonly PackCase[]): 
     `#### ${text.rule}`,
     `${BASIS[text.basis]} · ${EFFECT[text.effect]} · ${text.clause}`,
     `> ${text.says}.`,
-    ...(text.task === undefined ? [] : [`Task: ${text.task}.`]),
+    ...(text.task === undefined ? [] : [`Task${timingOf(text)}: ${text.task}.`]),
     ...(asked.length === 0
       ? []
       : ["Measures it asks for:", list(asked.map((m) => meaning(m, source)))]),
     "Cases:",
     list(CASE_KINDS.flatMap((kind) => namesOf(about, kind))),
   ].join("\n\n");
+}
+
+function timingOf({ due, after }: RuleText): string {
+  const when = due === "at-once" ? ", due on the same day" : "";
+  return after === "approval" ? `${when}, once an approval counts` : when;
 }
 
 function namesOf(cases: readonly PackCase[], kind: string): readonly string[] {

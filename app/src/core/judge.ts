@@ -92,11 +92,15 @@ function isWithin(path: string, names: ReadonlySet<string>): boolean {
 
 function tasksOf(asked: Asked, remains: Remainders | undefined): Task[] {
   if (remains === undefined) return [];
-  return [...remains.safeguards, ...remains.duties].flatMap(({ rule }) =>
-    rule.task === undefined
-      ? []
-      : [{ pack: asked.pack.id, rule: rule.rule, task: rule.task, basis: rule.basis }],
-  );
+  return [...remains.safeguards, ...remains.duties].flatMap(({ rule: text }) => {
+    const { rule, task, basis, due, after } = text;
+    if (task === undefined) return [];
+    const timing = {
+      ...(due === undefined ? {} : { due }),
+      ...(after === undefined ? {} : { after }),
+    };
+    return [{ pack: asked.pack.id, rule, task, basis, ...timing }];
+  });
 }
 
 function isFirst(task: Task, place: number, all: readonly Task[]): boolean {

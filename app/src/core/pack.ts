@@ -7,8 +7,16 @@ import type { Question } from "./question.ts";
 export type Basis = "law" | "practice" | "proposed";
 export type Effect = "permit" | "forbid" | "duty";
 
+/** When a task falls due, by its rule; else it is due in the ordinary time from the decision on. */
+export interface TaskTiming {
+  /** On the same day. */
+  readonly due?: "at-once";
+  /** Not before an approval counts: until then there is nothing to do. */
+  readonly after?: "approval";
+}
+
 /** A rule as people read it. */
-export interface RuleText {
+export interface RuleText extends TaskTiming {
   readonly rule: string;
   readonly effect: Effect;
   readonly says: string;

@@ -1,4 +1,4 @@
-import type { Basis, Effect } from "./pack.ts";
+import type { Basis, Effect, TaskTiming } from "./pack.ts";
 import type { JudgedMeasure } from "./measure.ts";
 import type { Note } from "./item.ts";
 
@@ -43,7 +43,7 @@ export interface Path {
 }
 
 /** A duty that follows from a rule; it never blocks. */
-export interface Task {
+export interface Task extends TaskTiming {
   readonly pack: string;
   readonly rule: string;
   readonly task: string;

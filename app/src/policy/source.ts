@@ -1,5 +1,5 @@
 import { policySetTextToParts, policyToJson } from "@cedar-policy/cedar-wasm/nodejs";
-import type { Basis, Effect, RuleText } from "../core/pack.ts";
+import type { Basis, Effect, RuleText, TaskTiming } from "../core/pack.ts";
 import { isNode, type Node } from "./expression.ts";
 import type { PackProblem } from "./problem.ts";
 
@@ -86,6 +86,7 @@ function readRule(
   }
   if (!isNode(json)) return undefined;
   const task = note("task");
+  const timing = timingOf(note, complain);
   const effect = effectOf(json, complain);
   if (effect === "duty" && task === "") complain("a rule on the action duty needs a @task");
   return {
@@ -95,12 +96,30 @@ function readRule(
       says: note("says"),
       clause: note("clause"),
       basis: basis ?? "proposed",
-      ...(task === "" ? {} : { task }),
+      ...(task === "" ? {} : { task, ...timing }),
     },
     file,
     line,
     cedar,
     json,
+  };
+}
+
+/** When the rule's task falls due, in two annotations: what its words say alone sets no day. */
+function timingOf(note: (name: string) => string, complain: (says: string) => void): TaskTiming {
+  const [task, due, after] = [note("task"), note("due"), note("after")];
+  if (due !== "" && due !== "at-once") complain(`@due is "${due}"; it is at-once, or left out`);
+  if (after !== "" && after !== "approval") {
+    complain(`@after is "${after}"; it is approval, or left out`);
+  }
+  if (task === "" && due + after !== "")
+    complain("@due and @after are about a @task, and there is none");
+  if (/\bat once\b/.test(task) && due === "") {
+    complain('its @task says at once, and only @due("at-once") sets the day: add it');
+  }
+  return {
+    ...(due === "at-once" ? { due } : {}),
+    ...(after === "approval" ? { after } : {}),
   };
 }
 

@@ -50,6 +50,10 @@ no-action                     rules.cedar  9  BAD   names no action
 duty-mixed                    rules.cedar  9  BAD   a duty stands alone
 duty-as-forbid                rules.cedar  9  BAD   a duty is written as a permit
 duty-without-task             rules.cedar  9  BAD   needs a @task
+task-of-no-day                rules.cedar  9  BAD   @due is "soon"; it is at-once
+task-after-nothing            rules.cedar  9  BAD   @after is "permission"; it is approval
+task-by-words-alone           rules.cedar  9  BAD   only @due("at-once") sets the day
+due-without-task              rules.cedar  9  BAD   about a @task, and there is none
 duty-on-measures              rules.cedar  9  BAD   a duty may not depend on measures
 like                          rules.cedar  9  BAD   may not use the operator like
 arithmetic                    rules.cedar  9  BAD   may not use the operator +

@@ -80,20 +80,17 @@ function urgentReview({ request }: CaseState, now: Day, rules: DutyRules): reado
   return [{ id: AFTER_REVIEW, says, basis: "proposed", due: addDays(now, rules.afterReview) }];
 }
 
-/**
- * Two expressions in a rule's task have a meaning: "at once", and "permission", which says that it falls
- * due with an approval and not before. Until one counts there is nothing to report.
- */
+/** Of a task that falls due with an approval there is nothing to do until one counts. */
 function tasksOf(verdict: Verdict, now: Day, rules: DutyRules): readonly Draft[] {
   const { tasks, partner, performed } = verdict;
   const isPermitted = performed.some((one) => one.counts && one.measure.startsWith("approve:"));
   return tasks
-    .filter(({ task }) => isPermitted || !/\bpermission\b/.test(task))
-    .map(({ pack, rule, task, basis }) => ({
+    .filter(({ after }) => isPermitted || after !== "approval")
+    .map(({ pack, rule, task, basis, due }) => ({
       id: [pack, rule, partner].map(oneWord).join(" "),
       says: task,
       basis,
-      due: addDays(now, /\bat once\b/.test(task) ? rules.atOnce : rules.ordinary),
+      due: addDays(now, due === "at-once" ? rules.atOnce : rules.ordinary),
     }));
 }
 

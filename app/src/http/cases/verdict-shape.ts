@@ -43,7 +43,14 @@ const path = z
   .object({ measures: texts, needs: texts, cost: z.number(), outcome })
   .openapi("Path", { description: "A smallest set of measures after which it may go" });
 
-const task = z.object({ pack: z.string(), rule: z.string(), task: z.string(), basis });
+const task = z.object({
+  pack: z.string(),
+  rule: z.string(),
+  task: z.string(),
+  basis,
+  due: maybe(z.literal("at-once")).openapi({ description: "It is due on the same day" }),
+  after: maybe(z.literal("approval")).openapi({ description: "Not before an approval counts" }),
+});
 
 export const verdict: z.ZodType<VerdictView> = z
   .object({

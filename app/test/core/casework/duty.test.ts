@@ -140,7 +140,7 @@ describe("a duty", () => {
     const one = rawCase().sign("mia", "minister");
     const [verdict] = one.verdicts();
     if (verdict === undefined) throw new Error("there is a verdict");
-    const tasks = fc.subarray(["R1", "R2", "R3 at once", "R4 permission"]);
+    const tasks = fc.subarray(["R1", "R2", "R3 at-once", "R4 approval"]);
     fc.assert(
       fc.property(fc.array(tasks, { minLength: 1, maxLength: 8 }), (days) => {
         let known: readonly Duty[] = [];
@@ -152,6 +152,8 @@ describe("a duty", () => {
             rule,
             task: rule,
             basis: "law" as const,
+            ...(rule === "R3 at-once" ? { due: "at-once" as const } : {}),
+            ...(rule === "R4 approval" ? { after: "approval" as const } : {}),
           }));
           known = dutiesOf(one.state, [{ ...verdict, tasks: asked }], known, now);
           for (const { id, due } of known) first.set(id, first.get(id) ?? due);
