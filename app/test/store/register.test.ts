@@ -20,7 +20,6 @@ import { addPerson, addService, endPerson, findPerson } from "../../src/store/pe
 import { addToken, endToken } from "../../src/store/people/tokens.ts";
 import { changesRegister, REGISTER_TABLES } from "../../src/store/register/changes.ts";
 import { readMark } from "../../src/store/register/mark.ts";
-import { RegisterMemory } from "../../src/store/register/register-memory.ts";
 import { putSealed } from "../../src/store/sealed-values.ts";
 import { registerTexts } from "../../src/store/statement.ts";
 import type { Reader, Transactor } from "../../src/store/transaction.ts";
@@ -93,19 +92,6 @@ describe("what is remembered of the register", () => {
     expect(await sent(look)).toBe(0);
     expect(statements).toContain(readMark({}).sql);
     expect(await look()).toEqual(first);
-  });
-
-  test("is frozen: whoever gets it shares it", async () => {
-    const person = (): Promise<unknown> =>
-      app().read(async ({ select }) => {
-        const hash = randomBytes(32);
-        return (await select.executeQuery(heldToken({ hash }))).rows;
-      });
-    expect(await person()).toEqual([]);
-    const memory = new RegisterMemory();
-    const row: Record<string, unknown> = { id: 1 };
-    memory.keep("m", "k", [row]);
-    expect(Object.isFrozen(memory.find("k")?.[0])).toBe(true);
   });
 
   test("counts no more once another process has changed it", async () => {
@@ -329,45 +315,7 @@ function places(text: string): number {
   return Math.max(0, ...[...text.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
 }
 
-describe("memory", () => {
-  test("is of one mark", () => {
-    const memory = new RegisterMemory();
-    memory.keep("a", "one", [{ id: 1 }]);
-    memory.keep("b", "two", []);
-    expect([memory.mark, memory.find("one"), memory.find("two")]).toEqual(["b", undefined, []]);
-  });
-
-  test("lasts a minute: somebody may have written to the database by hand", () => {
-    let now = 0;
-    const memory = new RegisterMemory(() => now);
-    memory.keep("a", "one", []);
-    now = 60_000;
-    expect(memory.mark).toBe("a");
-    now = 60_001;
-    expect([memory.mark, memory.find("one")]).toEqual([undefined, undefined]);
-  });
-
-  test("has a bound, and takes no long answers", () => {
-    const memory = new RegisterMemory();
-    memory.keep(
-      "a",
-      "long",
-      Array.from({ length: 201 }, () => ({})),
-    );
-    expect(memory.find("long")).toBeUndefined();
-    for (let at = 0; at <= 5_000; at += 1) memory.keep("a", String(at), []);
-    expect([memory.find("0"), memory.find("5000")]).toEqual([undefined, []]);
-  });
-
-  test("has a bound in bytes, too", () => {
-    const memory = new RegisterMemory();
-    const row = (): Record<string, unknown> => ({ box: new Uint8Array(10_000_000), name: "x" });
-    for (const lookup of ["a", "b", "c"]) memory.keep("m", lookup, [row()]);
-    expect(memory.find("a")).toHaveLength(1);
-    memory.keep("m", "d", [row()]);
-    expect([memory.find("a"), memory.find("d")?.length]).toEqual([undefined, 1]);
-  });
-
+describe("memory of the register", () => {
   test("takes nothing of a secret that nobody has: anybody may ask with one", async () => {
     const hash = randomBytes(32);
     const ask = async (): Promise<unknown> => await app().ask(heldToken({ hash }));

@@ -38,7 +38,7 @@ export class RegisterMemory {
   /** Takes an answer that was read in one transaction with its mark. */
   keep(mark: string, lookup: string, rows: readonly RememberedRow[]): void {
     if (rows.length > MOST_ROWS) return;
-    const size = sizeOf(lookup) + rows.flatMap(Object.values).reduce(addSize, 0);
+    const size = lookup.length + rows.reduce((sum, row) => sum + fix(row), 0);
     const isFull = this.#answers.size >= MOST_ANSWERS || this.#size + size > MOST_SIZE;
     if (mark !== this.mark || isFull) {
       this.forget();
@@ -46,7 +46,6 @@ export class RegisterMemory {
       this.#since = this.#now();
     }
     this.#size += size;
-    for (const row of rows) Object.freeze(row);
     this.#answers.set(lookup, rows);
   }
 
@@ -57,10 +56,10 @@ export class RegisterMemory {
   }
 }
 
-function addSize(sum: number, value: unknown): number {
-  return sum + sizeOf(value);
-}
-
-function sizeOf(value: unknown): number {
-  return typeof value === "string" || value instanceof Uint8Array ? value.length : 8;
+/** Freezes a value with all that is in it, but for bytes, which cannot be. Out: its size. */
+function fix(value: unknown): number {
+  if (typeof value === "string" || value instanceof Uint8Array) return value.length;
+  if (typeof value !== "object" || value === null) return 8;
+  Object.freeze(value);
+  return Object.values(value).reduce((sum: number, part) => sum + fix(part), 8);
 }
