@@ -10,7 +10,7 @@ import type { SiteSettings } from "../site/settings.ts";
 import { openSite, type Site } from "../site/site.ts";
 import { recipients } from "../site/release/recipients.ts";
 import { verdictMemory } from "../site/verdict-memory.ts";
-import { passDays } from "../usecases/cases/pass-days.ts";
+import { passDays } from "../usecases/cases/deciding/pass-days.ts";
 import type { ServeRequest } from "../usecases/desk.ts";
 import { forgetExpired } from "../usecases/people/sign-in/forget-expired.ts";
 import { keepGoing, Troubles } from "../usecases/keep-going.ts";

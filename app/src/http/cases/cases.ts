@@ -1,9 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { decideCase } from "../../usecases/cases/decide-case.ts";
+import { decideCase } from "../../usecases/cases/deciding/decide-case.ts";
 import { letIn } from "../../usecases/cases/let-in.ts";
-import { openCase } from "../../usecases/cases/open-case.ts";
+import { openCase } from "../../usecases/cases/steps/open-case.ts";
 import { readCase } from "../../usecases/cases/read-case.ts";
-import { tellPartner } from "../../usecases/cases/tell-partner.ts";
+import { tellPartner } from "../../usecases/cases/partners/tell-partner.ts";
 import { actOf } from "../act.ts";
 import type { Api, Routes } from "../env.ts";
 import { guarded, hasScope, json, NO_BODY, PERSON, scoped } from "../guard/guarded.ts";

@@ -3,7 +3,7 @@ import type { CaseStatus } from "../../core/casework/case-state.ts";
 import type { Duty } from "../../core/casework/duty.ts";
 import type { Day } from "../../core/day.ts";
 import type { Outcome } from "../../core/verdict.ts";
-import type { CaseOutcome } from "../../usecases/cases/outcome.ts";
+import type { CaseOutcome } from "../../usecases/cases/deciding/outcome.ts";
 import { PROBLEMS } from "../problem.ts";
 import { maybe } from "./shape.ts";
 import { outcome, toVerdictView, verdict, type VerdictView } from "./verdict-shape.ts";

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { fulfilDuty } from "../../usecases/cases/fulfil-duty.ts";
-import { listDuties } from "../../usecases/cases/list-duties.ts";
+import { fulfilDuty } from "../../usecases/cases/duties/fulfil-duty.ts";
+import { listDuties } from "../../usecases/cases/duties/list-duties.ts";
 import { actOf } from "../act.ts";
 import type { Api, Routes } from "../env.ts";
 import { guarded, json, NO_BODY, PERSON, scoped } from "../guard/guarded.ts";

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { FactsSheet } from "../../core/sheet.ts";
 import type { Note } from "../../core/item.ts";
 import { factsShape } from "../../formats/case/shape.ts";
-import type { Stated } from "../../usecases/cases/item-version.ts";
+import type { Stated } from "../../usecases/cases/items/item-version.ts";
 import type { ItemContent, ItemParent, KnownItem } from "../../usecases/cases/records.ts";
 import { PLAN_SHOWN, shownPlan } from "../release/plan-shape.ts";
 import { maybe, reasons, shared } from "./shape.ts";

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { readItem } from "../../usecases/cases/read-item.ts";
-import { stateFacts } from "../../usecases/cases/state-facts.ts";
+import { readItem } from "../../usecases/cases/items/read-item.ts";
+import { stateFacts } from "../../usecases/cases/items/state-facts.ts";
 import type { Api, Routes } from "../env.ts";
 import { guarded, hasScope, json, NO_BODY, scoped } from "../guard/guarded.ts";
 import { PROBLEMS } from "../problem.ts";

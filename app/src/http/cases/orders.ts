@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { orderCorrection, orderDeletion } from "../../usecases/cases/order-deletion.ts";
+import { orderCorrection, orderDeletion } from "../../usecases/cases/redress/order-deletion.ts";
 import type { Api, Routes } from "../env.ts";
 import { FRESH, guarded, json } from "../guard/guarded.ts";
 import { PROBLEMS } from "../problem.ts";

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { listPartners, readPartner } from "../../usecases/cases/list-partners.ts";
+import { listPartners, readPartner } from "../../usecases/cases/partners/list-partners.ts";
 import type { Registered, Version } from "../../usecases/cases/records.ts";
-import { recordStanding, registerPartner } from "../../usecases/cases/register-partner.ts";
+import { recordStanding, registerPartner } from "../../usecases/cases/partners/register-partner.ts";
 import type { Api, Routes } from "../env.ts";
 import { guarded, json, NO_BODY, PERSON, scoped } from "../guard/guarded.ts";
 import { Problem, PROBLEMS } from "../problem.ts";

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { StandingPermission } from "../../core/casework/permission.ts";
-import type { GrantPermission } from "../../usecases/cases/grant-permission.ts";
+import type { GrantPermission } from "../../usecases/cases/permissions/grant-permission.ts";
 import type { ListedPermission } from "../../usecases/cases/ports.ts";
 import type { AssertionAnswer } from "../../usecases/people/sign-in/ports.ts";
 import { assertionAnswer } from "../routes/passkey-shape.ts";

@@ -5,9 +5,9 @@ import {
   endPermission,
   grantPermission,
   toPermission,
-} from "../../usecases/cases/grant-permission.ts";
-import { listPermissions } from "../../usecases/cases/list-permissions.ts";
-import { packsInForce } from "../../usecases/cases/packs.ts";
+} from "../../usecases/cases/permissions/grant-permission.ts";
+import { listPermissions } from "../../usecases/cases/permissions/list-permissions.ts";
+import { packsInForce } from "../../usecases/cases/deciding/packs.ts";
 import { actOf } from "../act.ts";
 import type { Api, Ask, Routes } from "../env.ts";
 import { guarded, json, NO_BODY, PERSON } from "../guard/guarded.ts";

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { endHold, holdDeletion } from "../../usecases/cases/hold-deletion.ts";
-import { searchPerson, type PersonFound } from "../../usecases/cases/search-person.ts";
+import { endHold, holdDeletion } from "../../usecases/cases/redress/hold-deletion.ts";
+import { searchPerson, type PersonFound } from "../../usecases/cases/redress/search-person.ts";
 import { actOf } from "../act.ts";
 import type { Api, Routes } from "../env.ts";
 import { guarded, json, NO_BODY, PERSON } from "../guard/guarded.ts";

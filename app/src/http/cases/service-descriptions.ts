@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { describeService } from "../../usecases/cases/describe-service.ts";
+import { describeService } from "../../usecases/cases/partners/describe-service.ts";
 import { actOf } from "../act.ts";
 import type { Api, Ask, Routes } from "../env.ts";
 import { FRESH, guarded, json, NO_BODY, scoped } from "../guard/guarded.ts";

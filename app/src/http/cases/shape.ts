@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import type { PersonDescription } from "../../usecases/cases/person-text.ts";
+import type { PersonDescription } from "../../usecases/cases/redress/person-text.ts";
 import { words } from "../routes/shape.ts";
 
 /** NUL, and half of a surrogate pair: no text of ours can hold them. */

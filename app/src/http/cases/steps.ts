@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { takeStep } from "../../usecases/cases/take-step.ts";
+import { takeStep } from "../../usecases/cases/steps/take-step.ts";
 import { actOf } from "../act.ts";
 import type { Api, Routes } from "../env.ts";
 import { guarded, json } from "../guard/guarded.ts";

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { submitItem } from "../../usecases/cases/submit-item.ts";
+import { submitItem } from "../../usecases/cases/items/submit-item.ts";
 import type { Api, Routes } from "../env.ts";
 import { guarded, json, scoped } from "../guard/guarded.ts";
 import type { BodyRule } from "../guard/read-body.ts";

@@ -1,6 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { OUTCOMES, type Reason, type Verdict } from "../../core/verdict.ts";
-import { internalReasons, type InternalReasons } from "../../usecases/cases/internal-reasons.ts";
+import {
+  internalReasons,
+  type InternalReasons,
+} from "../../usecases/cases/deciding/internal-reasons.ts";
 import type { VerdictRecord } from "../../usecases/record.ts";
 import { maybe } from "./shape.ts";
 

@@ -3,7 +3,7 @@ import { describedServices, type DescribedServiceRow } from "../../store/cases/p
 import { permissionsFor, usesOf, type PermissionRow } from "../../store/cases/permissions.ts";
 import type { PartnerPart } from "../../store/cases/parties.ts";
 import type { Reader } from "../../store/transaction.ts";
-import { toRecipients, versionsFor } from "../../usecases/cases/find-recipients.ts";
+import { toRecipients, versionsFor } from "../../usecases/cases/redress/find-recipients.ts";
 import type { MatterOf } from "../../usecases/cases/ports.ts";
 import type {
   Colleague,

@@ -1,7 +1,7 @@
 import type { Experience, Standing } from "../../core/partner.ts";
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../cases/records.ts";
-import { untilWritten } from "../cases/insist.ts";
+import { untilWritten } from "../cases/steps/insist.ts";
 import type { KeptNotice, ReleasePorts } from "./ports.ts";
 
 /** What came of looking for notices that nobody answered. */

@@ -4,7 +4,7 @@ import type { Pack } from "../../core/pack.ts";
 import type { Standing } from "../../core/partner.ts";
 import { caveatName } from "../../core/release/caveat-texts.ts";
 import type { Copy, CopyFor } from "../../core/release/copy.ts";
-import { toCaseMatter } from "../cases/decision.ts";
+import { toCaseMatter } from "../cases/deciding/decision.ts";
 import type { Moment } from "../cases/records.ts";
 import type { WholeCase } from "../cases/whole-case.ts";
 import { Denied } from "../people/denied.ts";

@@ -2,7 +2,7 @@ import { deskObjection } from "../../core/casework/case-rules.ts";
 import { rolesOn } from "../../core/measure.ts";
 import type { SanitisePlan } from "../../core/release/plan.ts";
 import { requireColleague } from "../cases/colleague.ts";
-import { untilWritten } from "../cases/insist.ts";
+import { untilWritten } from "../cases/steps/insist.ts";
 import type { Mark } from "../cases/ports.ts";
 import { Denied, insist as requireAllowed } from "../people/denied.ts";
 import type { Profile, ReleasePorts } from "./ports.ts";

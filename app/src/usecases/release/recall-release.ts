@@ -1,9 +1,9 @@
 import type { Act, Notified, Step } from "../../core/casework/act.ts";
 import { addDays, type Day } from "../../core/day.ts";
-import type { CaseOutcome } from "../cases/outcome.ts";
-import { packsInForce } from "../cases/packs.ts";
-import type { PersonDescription } from "../cases/person-text.ts";
-import { takeAnyStep } from "../cases/take-any-step.ts";
+import type { CaseOutcome } from "../cases/deciding/outcome.ts";
+import { packsInForce } from "../cases/deciding/packs.ts";
+import type { PersonDescription } from "../cases/redress/person-text.ts";
+import { takeAnyStep } from "../cases/steps/take-any-step.ts";
 import type { WholeCase } from "../cases/whole-case.ts";
 import { Denied } from "../people/denied.ts";
 import type { KeptRelease, KeptWord, RecallToKeep, ReleasePorts } from "./ports.ts";

@@ -1,7 +1,7 @@
 import { deskObjection } from "../../core/casework/case-rules.ts";
 import { noticeDuty } from "../../core/casework/duty.ts";
 import { isReasoned, rolesOn } from "../../core/measure.ts";
-import { decideCase } from "../cases/decide-case.ts";
+import { decideCase } from "../cases/deciding/decide-case.ts";
 import { requireNeed } from "../cases/need.ts";
 import { Denied, insist as requireAllowed } from "../people/denied.ts";
 import type { Door } from "./outbox.ts";

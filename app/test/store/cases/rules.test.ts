@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { addGrant } from "../../../src/store/people/grants.ts";
-import { grantPermission } from "../../../src/usecases/cases/grant-permission.ts";
+import { grantPermission } from "../../../src/usecases/cases/permissions/grant-permission.ts";
 import {
   approve,
   openReport,

@@ -3,10 +3,13 @@ import { openField } from "../../../src/ledger/seal/open-field.ts";
 import { ledgerMemory } from "../../../src/site/ledger-memory.ts";
 import { verdictMemory } from "../../../src/site/verdict-memory.ts";
 import { sealedOf } from "../../../src/store/sealed-values.ts";
-import { decideCase } from "../../../src/usecases/cases/decide-case.ts";
-import { decideNow } from "../../../src/usecases/cases/decide-now.ts";
-import { passDays } from "../../../src/usecases/cases/pass-days.ts";
-import { recordStanding, registerPartner } from "../../../src/usecases/cases/register-partner.ts";
+import { decideCase } from "../../../src/usecases/cases/deciding/decide-case.ts";
+import { decideNow } from "../../../src/usecases/cases/deciding/decide-now.ts";
+import { passDays } from "../../../src/usecases/cases/deciding/pass-days.ts";
+import {
+  recordStanding,
+  registerPartner,
+} from "../../../src/usecases/cases/partners/register-partner.ts";
 import type { Act } from "../../../src/core/casework/act.ts";
 import type { Standing } from "../../../src/core/partner.ts";
 import { replaysOfKept } from "../../../src/usecases/replay-kept.ts";

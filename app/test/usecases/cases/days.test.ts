@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
 import { endGrant } from "../../../src/store/people/grants.ts";
-import { decideNow } from "../../../src/usecases/cases/decide-now.ts";
-import { listDuties } from "../../../src/usecases/cases/list-duties.ts";
-import { passDays } from "../../../src/usecases/cases/pass-days.ts";
-import { recordStanding, registerPartner } from "../../../src/usecases/cases/register-partner.ts";
-import { submitItem } from "../../../src/usecases/cases/submit-item.ts";
+import { decideNow } from "../../../src/usecases/cases/deciding/decide-now.ts";
+import { listDuties } from "../../../src/usecases/cases/duties/list-duties.ts";
+import { passDays } from "../../../src/usecases/cases/deciding/pass-days.ts";
+import {
+  recordStanding,
+  registerPartner,
+} from "../../../src/usecases/cases/partners/register-partner.ts";
+import { submitItem } from "../../../src/usecases/cases/items/submit-item.ts";
 import type { WeightingNote } from "../../../src/core/partner.ts";
 import {
   approve,

@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { CaseListRow } from "../../../src/usecases/cases/lists.ts";
 import { letIn } from "../../../src/usecases/cases/let-in.ts";
 import { listCases, type ListCases } from "../../../src/usecases/cases/list-cases.ts";
-import { openCase } from "../../../src/usecases/cases/open-case.ts";
+import { openCase } from "../../../src/usecases/cases/steps/open-case.ts";
 import { readCase } from "../../../src/usecases/cases/read-case.ts";
-import { submitItem } from "../../../src/usecases/cases/submit-item.ts";
+import { submitItem } from "../../../src/usecases/cases/items/submit-item.ts";
 import { approve, openReport, REQUEST, SAYS, state, step, submitReport } from "./support/drive.ts";
 import { useWorld } from "./support/world.ts";
 

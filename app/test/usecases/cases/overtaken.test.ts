@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { openCase } from "../../../src/usecases/cases/open-case.ts";
-import { orderDeletion } from "../../../src/usecases/cases/order-deletion.ts";
+import { openCase } from "../../../src/usecases/cases/steps/open-case.ts";
+import { orderDeletion } from "../../../src/usecases/cases/redress/order-deletion.ts";
 import type { CasePorts, CaseWrite, Written } from "../../../src/usecases/cases/ports.ts";
-import { stateFacts } from "../../../src/usecases/cases/state-facts.ts";
-import { takeStep } from "../../../src/usecases/cases/take-step.ts";
+import { stateFacts } from "../../../src/usecases/cases/items/state-facts.ts";
+import { takeStep } from "../../../src/usecases/cases/steps/take-step.ts";
 import { openReport, REPORT, REQUEST, state, step, submitReport, view } from "./support/drive.ts";
 import { useWorld } from "./support/world.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { decideScenario } from "../../../src/usecases/demo-matrix.ts";
-import { internalReasons } from "../../../src/usecases/cases/internal-reasons.ts";
-import { partnerText } from "../../../src/usecases/cases/partner-text.ts";
+import { internalReasons } from "../../../src/usecases/cases/deciding/internal-reasons.ts";
+import { partnerText } from "../../../src/usecases/cases/partners/partner-text.ts";
 import { fileURLToPath } from "node:url";
 import { connectToScenario } from "../../support/site.ts";
 

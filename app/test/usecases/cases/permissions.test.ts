@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
 import type { StandingPermission } from "../../../src/core/casework/permission.ts";
-import { decideCase } from "../../../src/usecases/cases/decide-case.ts";
+import { decideCase } from "../../../src/usecases/cases/deciding/decide-case.ts";
 import {
   endPermission,
   grantPermission,
   type GrantPermission,
-} from "../../../src/usecases/cases/grant-permission.ts";
-import { passDays } from "../../../src/usecases/cases/pass-days.ts";
-import type { PersonDescription } from "../../../src/usecases/cases/person-text.ts";
-import { submitItem } from "../../../src/usecases/cases/submit-item.ts";
+} from "../../../src/usecases/cases/permissions/grant-permission.ts";
+import { passDays } from "../../../src/usecases/cases/deciding/pass-days.ts";
+import type { PersonDescription } from "../../../src/usecases/cases/redress/person-text.ts";
+import { submitItem } from "../../../src/usecases/cases/items/submit-item.ts";
 import {
   approvalBy,
   approve,

@@ -2,16 +2,22 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
-import { decideNow } from "../../../src/usecases/cases/decide-now.ts";
-import { fulfilDuty } from "../../../src/usecases/cases/fulfil-duty.ts";
-import { endHold, holdDeletion } from "../../../src/usecases/cases/hold-deletion.ts";
-import { listDuties } from "../../../src/usecases/cases/list-duties.ts";
-import { orderCorrection, orderDeletion } from "../../../src/usecases/cases/order-deletion.ts";
-import { passDays } from "../../../src/usecases/cases/pass-days.ts";
-import { textsOf, type PersonDescription } from "../../../src/usecases/cases/person-text.ts";
+import { decideNow } from "../../../src/usecases/cases/deciding/decide-now.ts";
+import { fulfilDuty } from "../../../src/usecases/cases/duties/fulfil-duty.ts";
+import { endHold, holdDeletion } from "../../../src/usecases/cases/redress/hold-deletion.ts";
+import { listDuties } from "../../../src/usecases/cases/duties/list-duties.ts";
+import {
+  orderCorrection,
+  orderDeletion,
+} from "../../../src/usecases/cases/redress/order-deletion.ts";
+import { passDays } from "../../../src/usecases/cases/deciding/pass-days.ts";
+import {
+  textsOf,
+  type PersonDescription,
+} from "../../../src/usecases/cases/redress/person-text.ts";
 import { readCase } from "../../../src/usecases/cases/read-case.ts";
-import { searchPerson } from "../../../src/usecases/cases/search-person.ts";
-import { submitItem } from "../../../src/usecases/cases/submit-item.ts";
+import { searchPerson } from "../../../src/usecases/cases/redress/search-person.ts";
+import { submitItem } from "../../../src/usecases/cases/items/submit-item.ts";
 import { openReport, PLAIN, REPORT, state, stateNeed, step } from "./support/drive.ts";
 import { useWorld } from "./support/world.ts";
 

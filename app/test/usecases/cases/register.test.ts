@@ -2,12 +2,15 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { decideCase } from "../../../src/usecases/cases/decide-case.ts";
-import { describeService } from "../../../src/usecases/cases/describe-service.ts";
-import { passDays } from "../../../src/usecases/cases/pass-days.ts";
-import { recordStanding, registerPartner } from "../../../src/usecases/cases/register-partner.ts";
-import { stateFacts } from "../../../src/usecases/cases/state-facts.ts";
-import { submitItem } from "../../../src/usecases/cases/submit-item.ts";
+import { decideCase } from "../../../src/usecases/cases/deciding/decide-case.ts";
+import { describeService } from "../../../src/usecases/cases/partners/describe-service.ts";
+import { passDays } from "../../../src/usecases/cases/deciding/pass-days.ts";
+import {
+  recordStanding,
+  registerPartner,
+} from "../../../src/usecases/cases/partners/register-partner.ts";
+import { stateFacts } from "../../../src/usecases/cases/items/state-facts.ts";
+import { submitItem } from "../../../src/usecases/cases/items/submit-item.ts";
 import {
   openReport,
   PLAIN,

@@ -8,7 +8,7 @@ import {
   judgeRemembering,
   rememberingAll,
   spokenRemembering,
-} from "../../../src/usecases/cases/remembering.ts";
+} from "../../../src/usecases/cases/deciding/remembering.ts";
 import { loadPack } from "../../support/packs.ts";
 import { connectToScenario } from "../../support/site.ts";
 

@@ -3,8 +3,11 @@ import { describe, expect, test } from "vitest";
 import type { SanitisePlan } from "../../../src/core/release/plan.ts";
 import { advance } from "../../../src/site/advance.ts";
 import { outboxOf } from "../../../src/site/release/outbox.ts";
-import { listDuties } from "../../../src/usecases/cases/list-duties.ts";
-import { orderCorrection, orderDeletion } from "../../../src/usecases/cases/order-deletion.ts";
+import { listDuties } from "../../../src/usecases/cases/duties/list-duties.ts";
+import {
+  orderCorrection,
+  orderDeletion,
+} from "../../../src/usecases/cases/redress/order-deletion.ts";
 import { recallRelease } from "../../../src/usecases/release/recall-release.ts";
 import { releaseCase } from "../../../src/usecases/release/release-case.ts";
 import {

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { passDays } from "../../../src/usecases/cases/pass-days.ts";
+import { passDays } from "../../../src/usecases/cases/deciding/pass-days.ts";
 import { escalateNotices } from "../../../src/usecases/release/escalate-notices.ts";
 import type { KeptNotice, ReleasePorts } from "../../../src/usecases/release/ports.ts";
 import { recallRelease, type RecallRelease } from "../../../src/usecases/release/recall-release.ts";
 import { recordWord, takeWord } from "../../../src/usecases/release/record-word.ts";
-import { recordStanding, registerPartner } from "../../../src/usecases/cases/register-partner.ts";
+import {
+  recordStanding,
+  registerPartner,
+} from "../../../src/usecases/cases/partners/register-partner.ts";
 import { SAYS, step, view } from "../cases/support/drive.ts";
 import { useWorld } from "../cases/support/world.ts";
 import { makePaperCopy } from "./support/paper-copy.ts";

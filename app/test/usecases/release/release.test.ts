@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Act } from "../../../src/core/casework/act.ts";
 import { leavingObjection, MOST_COPIES } from "../../../src/core/casework/leaving.ts";
 import type { Medium } from "../../../src/core/release/copy.ts";
-import { recordStanding } from "../../../src/usecases/cases/register-partner.ts";
+import { recordStanding } from "../../../src/usecases/cases/partners/register-partner.ts";
 import type { ReleasePorts } from "../../../src/usecases/release/ports.ts";
 import { previewCopy } from "../../../src/usecases/release/preview-copy.ts";
 import { prepareCopy } from "../../../src/usecases/release/prepare-copy.ts";

@@ -11,7 +11,7 @@ import {
 import type { Site } from "../../../../src/site/site.ts";
 import { addAct } from "../../../../src/store/cases/acts.ts";
 import type { ActToKeep, CaseWrite } from "../../../../src/usecases/cases/ports.ts";
-import { decideNow } from "../../../../src/usecases/cases/decide-now.ts";
+import { decideNow } from "../../../../src/usecases/cases/deciding/decide-now.ts";
 import type { CopyToKeep, RecallToKeep } from "../../../../src/usecases/release/ports.ts";
 import {
   openReport,

@@ -1,11 +1,11 @@
 import type { Step } from "../../../../src/core/casework/act.ts";
 import type { StatedFacts } from "../../../../src/core/case.ts";
 import type { Request } from "../../../../src/core/request.ts";
-import { openCase, type OpenCase } from "../../../../src/usecases/cases/open-case.ts";
-import type { CaseOutcome } from "../../../../src/usecases/cases/outcome.ts";
+import { openCase, type OpenCase } from "../../../../src/usecases/cases/steps/open-case.ts";
+import type { CaseOutcome } from "../../../../src/usecases/cases/deciding/outcome.ts";
 import { readCase, type WholeView } from "../../../../src/usecases/cases/read-case.ts";
-import { submitItem } from "../../../../src/usecases/cases/submit-item.ts";
-import { takeStep, type TakeStep } from "../../../../src/usecases/cases/take-step.ts";
+import { submitItem } from "../../../../src/usecases/cases/items/submit-item.ts";
+import { takeStep, type TakeStep } from "../../../../src/usecases/cases/steps/take-step.ts";
 import type { World } from "./world.ts";
 
 /** What makes the report of the scenario ordinary: nothing of it is unknown. */

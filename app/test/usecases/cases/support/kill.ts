@@ -3,8 +3,8 @@ import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type pg from "pg";
-import { decideCase } from "../../../../src/usecases/cases/decide-case.ts";
-import { passDays } from "../../../../src/usecases/cases/pass-days.ts";
+import { decideCase } from "../../../../src/usecases/cases/deciding/decide-case.ts";
+import { passDays } from "../../../../src/usecases/cases/deciding/pass-days.ts";
 import { LATER, type Done } from "./killable.ts";
 import type { World } from "./world.ts";
 

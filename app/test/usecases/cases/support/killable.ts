@@ -4,19 +4,25 @@
 //   node killable.ts HOME PEOPLE USE[,USE…]
 import { randomUUID } from "node:crypto";
 import { pathToFileURL } from "node:url";
-import { decideNow } from "../../../../src/usecases/cases/decide-now.ts";
-import { endPermission, grantPermission } from "../../../../src/usecases/cases/grant-permission.ts";
-import { endHold, holdDeletion } from "../../../../src/usecases/cases/hold-deletion.ts";
+import { decideNow } from "../../../../src/usecases/cases/deciding/decide-now.ts";
+import {
+  endPermission,
+  grantPermission,
+} from "../../../../src/usecases/cases/permissions/grant-permission.ts";
+import { endHold, holdDeletion } from "../../../../src/usecases/cases/redress/hold-deletion.ts";
 import { letIn } from "../../../../src/usecases/cases/let-in.ts";
-import { orderCorrection, orderDeletion } from "../../../../src/usecases/cases/order-deletion.ts";
-import { passDays } from "../../../../src/usecases/cases/pass-days.ts";
+import {
+  orderCorrection,
+  orderDeletion,
+} from "../../../../src/usecases/cases/redress/order-deletion.ts";
+import { passDays } from "../../../../src/usecases/cases/deciding/pass-days.ts";
 import { readCase } from "../../../../src/usecases/cases/read-case.ts";
 import {
   recordStanding,
   registerPartner,
-} from "../../../../src/usecases/cases/register-partner.ts";
-import { stateFacts } from "../../../../src/usecases/cases/state-facts.ts";
-import { submitItem } from "../../../../src/usecases/cases/submit-item.ts";
+} from "../../../../src/usecases/cases/partners/register-partner.ts";
+import { stateFacts } from "../../../../src/usecases/cases/items/state-facts.ts";
+import { submitItem } from "../../../../src/usecases/cases/items/submit-item.ts";
 import { recallRelease } from "../../../../src/usecases/release/recall-release.ts";
 import { recordWord } from "../../../../src/usecases/release/record-word.ts";
 import { prepared, released, releasePorts } from "../../release/support/release-world.ts";

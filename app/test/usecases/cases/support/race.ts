@@ -1,9 +1,9 @@
 import type { Act } from "../../../../src/core/casework/act.ts";
 import { stateOf } from "../../../../src/core/casework/case-state.ts";
-import { decideState } from "../../../../src/usecases/cases/decision.ts";
-import { packsInForce } from "../../../../src/usecases/cases/packs.ts";
+import { decideState } from "../../../../src/usecases/cases/deciding/decision.ts";
+import { packsInForce } from "../../../../src/usecases/cases/deciding/packs.ts";
 import type { GatheredCase } from "../../../../src/usecases/cases/records.ts";
-import { takeStep, type TakeStep } from "../../../../src/usecases/cases/take-step.ts";
+import { takeStep, type TakeStep } from "../../../../src/usecases/cases/steps/take-step.ts";
 import { Denied } from "../../../../src/usecases/people/denied.ts";
 import { allowed, statusOf } from "../../../core/casework/support/allowed.ts";
 import {

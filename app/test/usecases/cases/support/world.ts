@@ -16,9 +16,9 @@ import { addCompartment, addMember } from "../../../../src/store/people/compartm
 import { addGrant, confirmGrant } from "../../../../src/store/people/grants.ts";
 import { addPerson, addService } from "../../../../src/store/people/persons.ts";
 import type { Role } from "../../../../src/store/roles.ts";
-import { describeService } from "../../../../src/usecases/cases/describe-service.ts";
+import { describeService } from "../../../../src/usecases/cases/partners/describe-service.ts";
 import type { CasePorts } from "../../../../src/usecases/cases/ports.ts";
-import { registerPartner } from "../../../../src/usecases/cases/register-partner.ts";
+import { registerPartner } from "../../../../src/usecases/cases/partners/register-partner.ts";
 import type { ReleasePorts } from "../../../../src/usecases/release/ports.ts";
 import { CASE_ROLES } from "../../../../src/usecases/cases/settings.ts";
 import { connectToScenario } from "../../../support/site.ts";
