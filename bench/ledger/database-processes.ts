@@ -8,7 +8,7 @@ import { runProgram } from "../../app/src/store/server/run-program.ts";
 export async function postmasterOf(home: string): Promise<number | undefined> {
   const data = join(home, "db");
   const pid = (await readPostmaster(data))?.pid;
-  return pid !== undefined && (await isPostmaster(pid, data)) ? pid : undefined;
+  return pid !== undefined && isPostmaster(pid, data) ? pid : undefined;
 }
 
 /** The processes that another one has started. */

@@ -35,7 +35,7 @@ describe.skipIf(!canTrace)("what is acknowledged is on the disk (needs strace)",
     const home = await madeHome();
     const store = await openStore({ home });
     onTestFinished(async () => await store.close());
-    const flushes = await flushesDuring(store.serverPid ?? 0, async () => {
+    const flushes = await flushesDuring(store.serverPid ?? NaN, async () => {
       for (let made = 0; made < COMMITS; made += 1) {
         const id = randomUUID();
         await store.as("app").transact(id, async ({ change }) => {
@@ -51,11 +51,11 @@ describe.skipIf(!canTrace)("what is acknowledged is on the disk (needs strace)",
     const store = await openStore({ home });
     onTestFinished(async () => await store.close());
     execFileSync("sed", ["-i", "$a fsync = off", join(home, "db", "postgresql.conf")]);
-    process.kill(store.serverPid ?? 0, "SIGHUP");
+    process.kill(store.serverPid ?? NaN, "SIGHUP");
     const client = new pg.Client({ host: join(home, "db"), user: "caveat", database: "caveat" });
     await client.connect();
     while ((await client.query("show fsync")).rows[0].fsync !== "off") await pause(10);
-    const flushes = await flushesDuring(store.serverPid ?? 0, async () => {
+    const flushes = await flushesDuring(store.serverPid ?? NaN, async () => {
       const traced = new pg.Client({ host: join(home, "db"), user: "caveat", database: "caveat" });
       await traced.connect();
       await traced.query("create table plain (id int)");

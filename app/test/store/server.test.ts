@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { openStore, type Store, type StoreSettings } from "../../src/store/open-store.ts";
 import { serverAccount } from "../../src/store/server/account.ts";
 import { isPostmaster, isRunning } from "../../src/store/server/process.ts";
+import { stopServer, tellServer } from "../../src/store/server/stop-server.ts";
 import { packagedPostgres } from "../../src/store/server/packaged.ts";
 import { emptyFolder, madeHome, openElsewhere } from "./support/homes.ts";
 
@@ -166,7 +167,7 @@ describe("a running server", () => {
     const home = await madeHome();
     const told: string[] = [];
     const store = await open({ home, onTrouble: (what) => told.push(what) });
-    const before = store.serverPid ?? 0;
+    const before = store.serverPid ?? NaN;
     process.kill(before, "SIGKILL");
     const started = performance.now();
     expect(await store.as("app").read(async () => "read")).toBe("read");
@@ -176,7 +177,25 @@ describe("a running server", () => {
     await expect.poll(() => told.at(-1), { timeout: 20_000 }).toBe(back);
     expect(store.serverPid).not.toBe(before);
     expect(await store.as("app").read(async () => "read")).toBe("read");
-    expect(await isPostmaster(store.serverPid ?? 0, join(home, "db"))).toBe(true);
+    expect(isPostmaster(store.serverPid ?? 0, join(home, "db"))).toBe(true);
+  });
+});
+
+describe("a process that has the server's number", () => {
+  test("is left alone when it is another: nobody else is told to stop, or waited for", async () => {
+    const home = await madeHome();
+    const store = await open({ home });
+    const data = join(home, "db");
+    const other = spawn("sleep", ["60"], { stdio: "ignore" });
+    onTestFinished(() => void other.kill());
+    const ended = new Promise((resolve) => other.once("exit", (_, signal) => resolve(signal)));
+    expect(tellServer(data, other.pid ?? 0, "SIGINT")).toBe(false);
+    await stopServer(data, other.pid ?? 0);
+    other.kill("SIGTERM");
+    expect(await ended).toBe("SIGTERM");
+    const server = store.serverPid ?? 0;
+    await store.close();
+    expect(await gone(server)).toBe(true);
   });
 });
 

@@ -5,7 +5,7 @@ import { closeAtExit } from "./close-at-exit.ts";
 import { getRunning, type GetRunningSettings } from "./get-running.ts";
 import type { Running } from "./inspect.ts";
 import { HOLDING, keeperClient, type Endpoint } from "./keeper-client.ts";
-import { signal, stopServer } from "./stop-server.ts";
+import { stopServer, tellServer } from "./stop-server.ts";
 
 export interface EmbeddedSettings extends GetRunningSettings {
   /** Told in a sentence when the server has gone, why it does not come back, and when it is back. */
@@ -96,7 +96,8 @@ export class EmbeddedServer {
 
   /** At the very end of a process nothing can be waited for, nor asked who else uses the server. */
   #signalNow(): void {
-    if (this.#started) signal(this.#running.pid, "SIGINT");
+    const { data, pid } = this.#running;
+    if (this.#started) tellServer(data, pid, "SIGINT");
   }
 }
 

@@ -45,7 +45,7 @@ export async function inspect(data: string): Promise<Found> {
     if (running !== undefined) return { kind: "running", ...running };
     const said = await readPostmaster(data);
     if (said === undefined) return { kind: "idle", major: await majorOf(data) };
-    if (!(await isPostmaster(said.pid, data))) {
+    if (!isPostmaster(said.pid, data)) {
       await dropStaleLock(postmasterFile(data), data);
       return { kind: "idle", major: await majorOf(data) };
     }

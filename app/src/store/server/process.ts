@@ -1,5 +1,6 @@
-import { readlink } from "node:fs/promises";
-import { runProgram } from "./run-program.ts";
+import { spawnSync } from "node:child_process";
+import { readlinkSync } from "node:fs";
+import { PROGRAM_ENVIRONMENT } from "./run-program.ts";
 
 /** Whether a process with this number runs, whoever's it is. */
 export function isRunning(pid: number): boolean {
@@ -14,14 +15,20 @@ export function isRunning(pid: number): boolean {
 
 /**
  * Whether the process with this number is a PostgreSQL server of this data directory: a number is
- * given to another process after a restart of the machine. On Linux a server is known by the folder it
+ * given to another process later, on a busy machine within minutes. On Linux a server is known by the folder it
  * works in, which another user's process does not show; elsewhere by its name.
  */
-export async function isPostmaster(pid: number, data: string): Promise<boolean> {
+export function isPostmaster(pid: number, data: string): boolean {
   if (!isRunning(pid)) return false;
-  if (process.platform === "linux") {
-    return (await readlink(`/proc/${pid}/cwd`).catch(() => "")) === data;
+  if (process.platform === "linux") return folderOf(pid) === data;
+  const asked = ["-p", String(pid), "-o", "comm="];
+  return String(spawnSync("ps", asked, { env: PROGRAM_ENVIRONMENT }).stdout).includes("postgres");
+}
+
+function folderOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
   }
-  const { output } = await runProgram("ps", ["-p", String(pid), "-o", "comm="]);
-  return output.includes("postgres");
 }

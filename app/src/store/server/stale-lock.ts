@@ -9,7 +9,7 @@ import { isPostmaster, isRunning } from "./process.ts";
  */
 export async function dropStaleLock(file: string, data: string): Promise<void> {
   const pid = await ownerOf(file);
-  if (pid === undefined || !isRunning(pid) || (await isPostmaster(pid, data))) return;
+  if (pid === undefined || !isRunning(pid) || isPostmaster(pid, data)) return;
   if ((await ownerOf(file)) === pid) await rm(file, { force: true });
 }
 

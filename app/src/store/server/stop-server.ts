@@ -10,21 +10,24 @@ const POLL_MS = 10;
  * loses nothing either; the next start takes longer. Returns when it is gone.
  */
 export async function stopServer(data: string, pid: number): Promise<void> {
-  if (!signal(pid, "SIGINT")) return;
+  if (!tellServer(data, pid, "SIGINT")) return;
   let limit = performance.now() + PATIENCE_MS;
-  while (await isPostmaster(pid, data)) {
+  while (isPostmaster(pid, data)) {
     if (performance.now() > limit) {
-      signal(pid, "SIGQUIT");
+      tellServer(data, pid, "SIGQUIT");
       limit = Number.POSITIVE_INFINITY;
     }
     await pause(POLL_MS);
   }
 }
 
-/** Asks a server to stop without waiting: for the moment this process itself ends. */
-export function signal(pid: number, name: "SIGINT" | "SIGQUIT"): boolean {
+/**
+ * Asks a server to stop, without waiting; for the moment, too, at which this process itself ends. Never a
+ * process that is not the server: its number may be another's by now. Out: whether it was asked.
+ */
+export function tellServer(data: string, pid: number, signal: "SIGINT" | "SIGQUIT"): boolean {
   try {
-    return process.kill(pid, name);
+    return isPostmaster(pid, data) && process.kill(pid, signal);
   } catch {
     return false;
   }
