@@ -1,4 +1,4 @@
-// What the command says, for other commands that should say the same.
+// What the command says, and how it hashes, for other commands that should do the same.
 export type { Answer } from "./answer.ts";
 export { refusedAnswer } from "./answer.ts";
 export { checkpointAnswer } from "./checkpoint-answer.ts";

@@ -69,13 +69,19 @@ function purposeObjection(
   } else if (binding !== undefined && one.manifest !== binding.manifest) {
     return "it was given for something else: bytes, recipients, request, caveats, rules or packs have changed";
   }
-  const missing = demandsOf(role, binding).find(
+  const missing = demandsOn(role, binding?.acknowledge ?? {}).find(
     (text) => one.acknowledges?.includes(text) !== true,
   );
   return missing === undefined ? undefined : `it does not acknowledge "${missing}"`;
 }
 
-function demandsOf(role: string, binding: Binding | undefined): readonly string[] {
-  const demands = binding?.acknowledge ?? {};
+/**
+ * What whoever signs under a role acknowledges, of what is demanded by role: there "*" stands for every
+ * role that is not named.
+ */
+export function demandsOn(
+  role: string,
+  demands: Readonly<Record<string, readonly string[]>>,
+): readonly string[] {
   return demands[Object.hasOwn(demands, role) ? role : "*"] ?? [];
 }

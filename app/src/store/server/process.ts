@@ -15,8 +15,8 @@ export function isRunning(pid: number): boolean {
 
 /**
  * Whether the process with this number is a PostgreSQL server of this data directory: a number is
- * given to another process later, on a busy machine within minutes. On Linux a server is known by the folder it
- * works in, which another user's process does not show; elsewhere by its name.
+ * given to another process later, on a busy machine within minutes. On Linux a server is known by the
+ * folder it works in, which another user's process does not show; elsewhere by its name.
  */
 export function isPostmaster(pid: number, data: string): boolean {
   if (!isRunning(pid)) return false;

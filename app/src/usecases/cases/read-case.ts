@@ -50,19 +50,19 @@ export async function readCase(id: string, by: string, ports: CasePorts): Promis
   return (await lookAtCase(id, by, ports)).view;
 }
 
-/** The same, with what is known of the reader. */
+/** The same, with what is known of the reader, and the day it was decided on. */
 export async function lookAtCase(
   id: string,
   by: string,
   ports: CasePorts,
-): Promise<{ readonly view: CaseView; readonly reader: Colleague }> {
+): Promise<{ readonly view: CaseView; readonly reader: Colleague; readonly day: Day }> {
   const day = ports.now().slice(0, 10);
   const found = await ports.cases.gather(id, { reader: by, day });
   const { gathered, reader } = await requireNeed(id, found, { by, kind: "read", day }, ports);
   await ports.cases.noteRead(by, "case", id);
   const { row } = gathered;
   const isErased = gathered.acts === undefined || row.status === "erased";
-  if (isErased) return { view: { kind: "erased", id, service: row.service }, reader };
+  if (isErased) return { view: { kind: "erased", id, service: row.service }, reader, day };
   const whole = requireWhole(id, gathered);
   const packs = await packsInForce(ports);
   const { state, matter, duties, clearance } = whole;
@@ -88,5 +88,5 @@ export async function lookAtCase(
     duties: decision.duties,
     ...(nextChange === undefined ? {} : { nextChange }),
   };
-  return { view, reader };
+  return { view, reader, day };
 }

@@ -1,3 +1,4 @@
+import { demandsOn } from "../../../core/approval.ts";
 import { acknowledgementsOf } from "../../../core/casework/acknowledge.ts";
 import { rungOf } from "../../../core/casework/case-rules.ts";
 import { permissionObjection, type StandingPermission } from "../../../core/casework/permission.ts";
@@ -84,8 +85,7 @@ async function objection(
   if (until !== undefined && one.until > until) {
     return `it outlasts the mandate it is given under, which ends on ${until}`;
   }
-  const demands = acknowledgementsOf(packs);
-  const texts = demands[Object.hasOwn(demands, one.role) ? one.role : "*"] ?? [];
+  const texts = demandsOn(one.role, acknowledgementsOf(packs));
   const missing = texts.find((text) => !one.acknowledges.includes(text));
   if (missing !== undefined) return `it does not acknowledge "${missing}"`;
   if (!isUnevaluated(one)) return undefined;

@@ -1,3 +1,4 @@
+import { demandsOn } from "../../../core/approval.ts";
 import { dayOf, type Act, type Step } from "../../../core/casework/act.ts";
 import type { Day } from "../../../core/day.ts";
 import { Denied } from "../../people/denied.ts";
@@ -38,8 +39,7 @@ export function requireForThis(act: Act, { approvals }: GatheredCase, decision: 
   if (approvals.some((one) => isLike(one, act) && !one.isEnded)) {
     throw new Denied("conflict", place, "it was given already", "nothing is to be done");
   }
-  const demands = acknowledge[Object.hasOwn(acknowledge, act.role) ? act.role : "*"] ?? [];
-  const missing = demands.find((text) => !act.acknowledges.includes(text));
+  const missing = demandsOn(act.role, acknowledge).find((text) => !act.acknowledges.includes(text));
   if (missing === undefined) return;
   const what = `it does not acknowledge "${missing}"`;
   throw new Denied(

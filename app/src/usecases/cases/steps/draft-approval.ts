@@ -1,3 +1,4 @@
+import { demandsOn } from "../../../core/approval.ts";
 import { statementOf, type ApprovalStatement } from "../../../core/casework/approval-statement.ts";
 import type { Step } from "../../../core/casework/act.ts";
 import { Denied } from "../../people/denied.ts";
@@ -22,14 +23,13 @@ export async function draftApproval(
   { case: id, by, ...said }: ApprovalDraft,
   ports: CasePorts,
 ): Promise<{ readonly view: WholeView; readonly statement: ApprovalStatement }> {
-  const { view, reader } = await lookAtCase(id, by, ports);
+  const { view, reader, day } = await lookAtCase(id, by, ports);
   if (view.kind === "erased") {
     const what = "what it said was erased";
     throw new Denied("not-found", `case ${id}`, what, "there is nothing left to approve");
   }
-  const { acknowledge, manifestHash: manifest } = view;
-  const acknowledges = acknowledge[Object.hasOwn(acknowledge, said.role) ? said.role : "*"] ?? [];
+  const acknowledges = demandsOn(said.role, view.acknowledge);
+  const manifest = view.manifestHash;
   const approval = { kind: "approve" as const, ...said, manifest, acknowledges };
-  const day = ports.now().slice(0, 10);
   return { view, statement: statementOf(withMandateEnd(approval, reader, day)) };
 }

@@ -66,7 +66,7 @@ export async function takeAnyStep(
   return untilWritten(() => takeOnce(once, actId, rules, ports), `case ${step.case}`);
 }
 
-/** What is signed stays signed where another write came between, as long as it is the same but for its time. */
+/** What is signed stays signed where another write came between, if it is the same but for its time. */
 function onlyOnce(sign: Signing): Signing {
   let signed: { readonly what: string; readonly assertion: Promise<string> } | undefined;
   return async (act) => {
