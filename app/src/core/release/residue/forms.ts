@@ -9,7 +9,7 @@ export function formsOf({ text, kind }: Pick<Secret, "text" | "kind">): readonly
   };
   // What is long is a text: only names and values have other spellings.
   if (text.length > 256) return [text];
-  const uuid = UUID.exec(text)?.[1];
+  const uuid = uuidOf(text);
   // Wherever the id stands, its UUID stands.
   if (uuid !== undefined) return [uuid];
   add(writtenOut(text));
@@ -23,7 +23,17 @@ export function formsOf({ text, kind }: Pick<Secret, "text" | "kind">): readonly
   return [...forms];
 }
 
-const UUID = /^(?:[a-z0-9-]{1,250}--)?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const UUID_LENGTH = 36;
+const TYPE = /^[a-z0-9-]{1,250}--$/i;
+
+/** The UUID of an id, with or without the type before it; undefined for any other text. */
+function uuidOf(text: string): string | undefined {
+  if (text.length < UUID_LENGTH) return undefined;
+  const uuid = text.slice(-UUID_LENGTH);
+  const type = text.slice(0, -UUID_LENGTH);
+  return UUID.test(uuid) && (type === "" || TYPE.test(type)) ? uuid : undefined;
+}
 
 const WRITTEN_OUT: ReadonlyMap<string, string> = new Map([
   ["ä", "ae"],

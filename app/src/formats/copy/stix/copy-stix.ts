@@ -53,13 +53,15 @@ export function copyStix(original: Json, plan: SanitisePlan, to: CopyFor): Copy 
 
 /** Translations of what is not there any more, or says something else, would tell what it said. */
 function dropStaleTranslations(draft: Draft): void {
+  let isClosed = true;
   for (const entry of draft.left()) {
     if (entry.type !== "language-content") continue;
     const target = draft.find(textAt(entry.json, "object_ref") ?? "");
     if (target?.isChanged !== true) continue;
     draft.drop(entry, "close-references", "a translation of an object that was changed", "id");
+    isClosed = false;
   }
-  closeReferences(draft);
+  if (!isClosed) closeReferences(draft);
 }
 
 /** All objects of the copy: what is left, each id once, and every marking and creator they refer to. */

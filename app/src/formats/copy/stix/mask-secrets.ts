@@ -17,6 +17,7 @@ const KINDS: ReadonlySet<Secret["kind"]> = new Set([
   "word",
 ]);
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
+const UUID_LENGTH = 36;
 /** With the type before it, where it is written so. */
 const ID = new RegExp(`(?:[a-z][a-z0-9-]{1,80}--)?(${UUID.source})`, "gi");
 
@@ -50,11 +51,12 @@ export function maskIds(draft: Draft): void {
         return REMOVED;
       }),
     touches: (value) => uuidsIn(value).some((uuid) => ids.has(uuid)),
-    leaves: (text) => text.search(UUID) < 0,
+    leaves: (text) => text.length < UUID_LENGTH || text.search(UUID) < 0,
   };
   editTexts(draft, STEP, edit);
 }
 
 function uuidsIn(text: string): readonly string[] {
+  if (text.length < UUID_LENGTH) return [];
   return (text.match(UUID) ?? []).map((uuid) => uuid.toLowerCase());
 }

@@ -162,6 +162,22 @@ describe("whatever comes in", () => {
     );
   });
 
+  test("a text under a name that only references have does not leave as one", () => {
+    const hashes = { MD5: "0".repeat(32), object_marking_refs: id("attack-pattern", 1) };
+    const environment_variables = { PATH: "/bin", seen_refs: id("attack-pattern", 1) };
+    const made = objectsOf(
+      copy([
+        object("file", 0, { hashes }),
+        object("process", 0, { pid: 1, environment_variables }),
+      ]),
+    );
+    const [file, process] = ["file", "process"].map((type) =>
+      made.find((one) => one.type === type),
+    );
+    expect(file?.["hashes"]).toEqual({ MD5: "0".repeat(32) });
+    expect(process?.["environment_variables"]).toEqual({ PATH: "/bin" });
+  });
+
   test("circles of observables and very long chains are copied", () => {
     const file = (n: number, to: number): JsonObject => ({
       type: "file",

@@ -19,6 +19,8 @@ const BOUNDS: Readonly<Record<string, readonly [least: number, most: number]>> =
 /** Source: STIX 2.1 sections 2.4 and 2.7. */
 const DICTIONARY_KEY = /^[A-Za-z0-9_-]{1,250}$/;
 const HASH_NAME = /^[A-Za-z0-9_-]{3,250}$/;
+/** What is named so refers to objects, as everywhere in STIX 2.1; none of its dictionaries holds any. */
+const REFERENCE = /_refs?$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const HEX = /^(?:[0-9a-fA-F]{2})+$/;
 const LANGUAGE = /^[a-z]{2}(?:-[A-Z]{2})?$/;
@@ -75,6 +77,7 @@ export function fits(value: Json, shape: Shape, key: string): boolean {
 /** May this be a key of what has that shape? */
 export function fitsKey(key: string, above: Shape | undefined): boolean {
   if (above?.kind !== "dictionary") return true;
+  if (REFERENCE.test(key)) return false;
   const isHashes = above.of.kind === "single" && above.of.of === "word";
   return (isHashes ? HASH_NAME : DICTIONARY_KEY).test(key);
 }

@@ -13,6 +13,8 @@ const STEP = "remove-sources";
 /** They say who saw what with which means. */
 const GOES: ReadonlySet<string> = new Set(["sighting", "malware-analysis", "opinion"]);
 const TELLS: ReadonlySet<string> = new Set(["authors", "contact_information", "received_lines"]);
+/** And what may tell in a part of it. */
+const MAY_TELL: readonly string[] = [...TELLS, "labels", "external_references"];
 
 /** Catalogues that everybody has: a reference into one says nothing of a source. */
 const CATALOGUES: ReadonlySet<string> = new Set([
@@ -49,6 +51,7 @@ export function removeSources(
 function cutReferences(entry: Entry, draft: Draft): void {
   // Whoever created it: it leaves as ours.
   entry.isChanged ||= entry.type !== "marking-definition" && "created_by_ref" in entry.json;
+  if (!MAY_TELL.some((key) => key in entry.json)) return;
   draft.edit(entry, STEP, "what says where it comes from", (value, way) => {
     const [key] = way;
     if (way.length === 1 && TELLS.has(String(key))) return undefined;
