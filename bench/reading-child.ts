@@ -5,7 +5,7 @@
 //   node bench/reading-child.ts ours FILE    our reading, up to the facts sheet
 import { SEED_ACTORS } from "../app/src/formats/actors/seed.ts";
 import { makeActorTable } from "../app/src/core/actor-table.ts";
-import { mergeFacts } from "../app/src/core/facts.ts";
+import { mergeFacts } from "../app/src/core/facts/facts.ts";
 import { readBytes } from "../app/src/formats/bytes.ts";
 import { parseJson } from "../app/src/formats/json/parse.ts";
 import { DEFAULT_LIMITS } from "../app/src/formats/limits.ts";

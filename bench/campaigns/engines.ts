@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { toSets } from "../../app/src/core/measure.ts";
-import type { Question } from "../../app/src/core/question.ts";
+import type { Question } from "../../app/src/core/question/question.ts";
 import type { CompiledPack } from "../../app/src/policy/compile-pack.ts";
 import { compareEngines, untyped } from "../../app/test/support/engines.ts";
 import { randomQuestions } from "../support/random.ts";

@@ -8,7 +8,7 @@ import { taxiiSettings } from "../../app/src/channels/taxii/settings.ts";
 import { Buckets } from "../../app/src/http/rate-limit.ts";
 import { outboxOf } from "../../app/src/site/release/outbox.ts";
 import type { Site } from "../../app/src/site/site.ts";
-import { clientConfig } from "../../app/src/store/connection.ts";
+import { clientConfig } from "../../app/src/store/connection/connection.ts";
 import { openStore } from "../../app/src/store/open-store.ts";
 import type { Outbox } from "../../app/src/usecases/release/outbox.ts";
 import { numbersFrom } from "../ledger/random-numbers.ts";

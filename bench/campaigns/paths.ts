@@ -1,8 +1,8 @@
-import { ask, decide, type Grounds } from "../../app/src/core/decide.ts";
-import { judge } from "../../app/src/core/judge.ts";
+import { ask, decide, type Grounds } from "../../app/src/core/deciding/decide.ts";
+import { judge } from "../../app/src/core/deciding/judge.ts";
 import { toSets } from "../../app/src/core/measure.ts";
 import type { Asked } from "../../app/src/core/pack.ts";
-import { OUTCOMES, type Path } from "../../app/src/core/verdict.ts";
+import { OUTCOMES, type Path } from "../../app/src/core/deciding/verdict.ts";
 import type { CompiledPack } from "../../app/src/policy/compile-pack.ts";
 import { randomGrounds } from "../support/random.ts";
 import { freshPacks } from "../support/site.ts";

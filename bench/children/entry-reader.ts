@@ -3,7 +3,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { RightEdge, parseEntry } from "caveat-verifier";
 import { TREE } from "../../app/src/ledger/tree.ts";
-import { entriesOf } from "../../app/src/store/export-rows.ts";
+import { entriesOf } from "../../app/src/store/log/export-rows.ts";
 import { openStore } from "../../app/src/store/open-store.ts";
 import { numbersFrom } from "../ledger/random-numbers.ts";
 import { readOrder, say, toldToStop } from "./child.ts";

@@ -11,7 +11,7 @@ import type { LoggedEntry } from "../../app/src/ledger/log/ports.ts";
 import { isSame } from "../../app/src/ledger/log/same-bytes.ts";
 import { TREE } from "../../app/src/ledger/tree.ts";
 import type { Site } from "../../app/src/site/site.ts";
-import { entriesOf } from "../../app/src/store/export-rows.ts";
+import { entriesOf } from "../../app/src/store/log/export-rows.ts";
 import { OneHistory, type IssuedHead } from "./one-history.ts";
 
 /** What is known from outside of one log. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Target } from "../../app/src/store/connection.ts";
+import type { Target } from "../../app/src/store/connection/connection.ts";
 import { administer, openStore } from "../../app/src/store/open-store.ts";
 import type { Row } from "../measure/row.ts";
 

@@ -1,4 +1,4 @@
-import { ask, decide, type Grounds } from "../../app/src/core/decide.ts";
+import { ask, decide, type Grounds } from "../../app/src/core/deciding/decide.ts";
 import { toSets } from "../../app/src/core/measure.ts";
 import type { CompiledPack } from "../../app/src/policy/compile-pack.ts";
 import type { Row } from "../measure/row.ts";

@@ -1,6 +1,6 @@
-import { ask } from "../../app/src/core/decide.ts";
+import { ask } from "../../app/src/core/deciding/decide.ts";
 import { toSets } from "../../app/src/core/measure.ts";
-import type { Question } from "../../app/src/core/question.ts";
+import type { Question } from "../../app/src/core/question/question.ts";
 import type { CompiledPack } from "../../app/src/policy/compile-pack.ts";
 import { environmentOf, respond } from "../../app/src/policy/evaluator.ts";
 import type { Row } from "../measure/row.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { clientConfig } from "../../app/src/store/connection.ts";
+import { clientConfig } from "../../app/src/store/connection/connection.ts";
 import { openStore } from "../../app/src/store/open-store.ts";
 import type { TaxiiServerOrder } from "../children/taxii-server.ts";
 import { Process } from "../ledger/process.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { Grounds } from "../../app/src/core/decide.ts";
-import { toQuestion, type Question } from "../../app/src/core/question.ts";
+import type { Grounds } from "../../app/src/core/deciding/decide.ts";
+import { toQuestion, type Question } from "../../app/src/core/question/question.ts";
 import { grounds } from "../../app/test/support/arbitrary.ts";
 import { hopefulGrounds } from "../../app/test/support/hopeful.ts";
 

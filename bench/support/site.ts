@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { toConfig } from "../../app/src/config.ts";
 import { makeContext } from "../../app/src/context.ts";
-import type { Grounds } from "../../app/src/core/decide.ts";
+import type { Grounds } from "../../app/src/core/deciding/decide.ts";
 import { decideScenario } from "../../app/src/usecases/demo-matrix.ts";
 import type { Ports } from "../../app/src/usecases/ports.ts";
 import { loadPack } from "../../app/test/support/packs.ts";

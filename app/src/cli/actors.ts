@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { exampleOf } from "./options.ts";
-import { print, type Terminal } from "./terminal.ts";
+import { print, type Terminal } from "./print/terminal.ts";
 
 /** caveat actors import FILE */
 export function addActors(program: Command, terminal: Terminal): void {

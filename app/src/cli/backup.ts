@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import type { BackupSummary } from "../usecases/back-up.ts";
-import { counted } from "./counted.ts";
+import { counted } from "./print/counted.ts";
 import { exampleOf } from "./options.ts";
-import { printable } from "./printable.ts";
-import { EXIT, print, type Terminal } from "./terminal.ts";
+import { printable } from "./print/printable.ts";
+import { EXIT, print, type Terminal } from "./print/terminal.ts";
 import { watching } from "./watch.ts";
 
 interface Options {

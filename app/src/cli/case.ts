@@ -12,7 +12,7 @@ import { addRelease } from "./case/release.ts";
 import { addShow } from "./case/show.ts";
 import { addStep } from "./case/step.ts";
 import { addSubmit } from "./case/submit.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "./print/terminal.ts";
 
 const ABOUT = `carry cases from the command line, at a desk that is served
 

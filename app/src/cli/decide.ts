@@ -3,11 +3,11 @@ import { decideCase } from "../usecases/decide.ts";
 import type { Ports } from "../usecases/ports.ts";
 import type { VerdictRecord } from "../usecases/record.ts";
 import { recordVerdicts } from "../usecases/record-verdicts.ts";
-import { coloursFor } from "./colour.ts";
+import { coloursFor } from "./print/colour.ts";
 import { openMemory } from "./open-memory.ts";
 import { exampleOf, readDay } from "./options.ts";
-import { formatVerdict } from "./print-verdict.ts";
-import { EXIT, print, type Terminal } from "./terminal.ts";
+import { formatVerdict } from "./print/print-verdict.ts";
+import { EXIT, print, type Terminal } from "./print/terminal.ts";
 
 interface Options {
   readonly pack?: readonly string[];

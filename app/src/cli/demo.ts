@@ -4,14 +4,14 @@ import { suggest } from "../core/nearest.ts";
 import { Refusal } from "../core/refusal.ts";
 import { decideScenario, type DecidedScenario } from "../usecases/demo-matrix.ts";
 import type { VerdictRecord } from "../usecases/record.ts";
-import { coloursFor, type Colours } from "./colour.ts";
-import { printable } from "./printable.ts";
-import { formatMatrix } from "./print-matrix.ts";
-import { formatVerdict } from "./print-verdict.ts";
+import { coloursFor, type Colours } from "./print/colour.ts";
+import { printable } from "./print/printable.ts";
+import { formatMatrix } from "./print/print-matrix.ts";
+import { formatVerdict } from "./print/print-verdict.ts";
 import { runDesk } from "./demo-desk/run.ts";
 import { rememberDemo } from "./remember-demo.ts";
 import { exampleOf } from "./options.ts";
-import { EXIT, print, type Terminal } from "./terminal.ts";
+import { EXIT, print, type Terminal } from "./print/terminal.ts";
 
 interface Options {
   readonly once?: boolean;

@@ -3,10 +3,10 @@ import type { Item, Part } from "../core/item.ts";
 import { suggest } from "../core/nearest.ts";
 import { Refusal } from "../core/refusal.ts";
 import { toValues, viewFacts, type EvidencedValue, type FactsView } from "../usecases/facts.ts";
-import { printable } from "./printable.ts";
-import { formatTypes } from "./print-types.ts";
+import { printable } from "./print/printable.ts";
+import { formatTypes } from "./print/print-types.ts";
 import { exampleOf } from "./options.ts";
-import { print, type Terminal } from "./terminal.ts";
+import { print, type Terminal } from "./print/terminal.ts";
 
 interface Options {
   readonly json?: boolean;

@@ -1,8 +1,8 @@
 import { Option, type Command } from "commander";
 import type { InitRequest } from "../usecases/desk.ts";
 import { exampleOf } from "./options.ts";
-import { printable } from "./printable.ts";
-import { EXIT, print, type Terminal } from "./terminal.ts";
+import { printable } from "./print/printable.ts";
+import { EXIT, print, type Terminal } from "./print/terminal.ts";
 
 type Kind = InitRequest["service"]["kind"];
 

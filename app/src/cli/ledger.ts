@@ -5,7 +5,7 @@ import { addProve } from "./ledger/prove.ts";
 import { addRun } from "./ledger/run.ts";
 import { addStatus } from "./ledger/status.ts";
 import { addVerify } from "./ledger/verify.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "./print/terminal.ts";
 
 const ABOUT = `the memory that cannot be altered: export, check, prove, erase, keep going
 

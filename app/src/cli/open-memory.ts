@@ -1,7 +1,7 @@
 import type { Memory, OpenOptions } from "../usecases/memory.ts";
 import type { Ports } from "../usecases/ports.ts";
-import { printable } from "./printable.ts";
-import type { Terminal } from "./terminal.ts";
+import { printable } from "./print/printable.ts";
+import type { Terminal } from "./print/terminal.ts";
 
 /** Opens the site's memory; what goes wrong in it meanwhile is told on the error stream. */
 export function openMemory(

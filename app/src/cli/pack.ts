@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { missingCases, runPackCase } from "../usecases/pack-case.ts";
 import type { Ports } from "../usecases/ports.ts";
 import { exampleOf } from "./options.ts";
-import { printable } from "./printable.ts";
-import { EXIT, print, type Terminal } from "./terminal.ts";
+import { printable } from "./print/printable.ts";
+import { EXIT, print, type Terminal } from "./print/terminal.ts";
 
 /** caveat pack check|test */
 export function addPack(program: Command, terminal: Terminal, done: (code: number) => void): void {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { addOpen } from "./package/open.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "./print/terminal.ts";
 
 const ABOUT = `what a partner got as a file: open it, and check who sent it
 

@@ -4,9 +4,9 @@ import { recordVerdicts } from "../usecases/record-verdicts.ts";
 import type { VerdictRecord } from "../usecases/record.ts";
 import { APART } from "./demo-desk/run.ts";
 import { openMemory } from "./open-memory.ts";
-import { printable } from "./printable.ts";
-import { Progress } from "./progress.ts";
-import type { Terminal } from "./terminal.ts";
+import { printable } from "./print/printable.ts";
+import { Progress } from "./print/progress.ts";
+import type { Terminal } from "./print/terminal.ts";
 
 /**
  * Keeps every verdict of the demo in a ledger of its own, proves one, and checks that proof as an

@@ -5,8 +5,8 @@ import { replay, type Replay } from "../usecases/replay.ts";
 import { replaysOfKept } from "../usecases/replay-kept.ts";
 import { openMemory } from "./open-memory.ts";
 import { exampleOf } from "./options.ts";
-import { printable } from "./printable.ts";
-import { EXIT, print, type Terminal } from "./terminal.ts";
+import { printable } from "./print/printable.ts";
+import { EXIT, print, type Terminal } from "./print/terminal.ts";
 
 interface Options {
   readonly json?: boolean;

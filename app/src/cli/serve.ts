@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { logWriter } from "./log-writer.ts";
 import { exampleOf, readWhole } from "./options.ts";
-import { printable } from "./printable.ts";
+import { printable } from "./print/printable.ts";
 import { Refusal } from "../core/refusal.ts";
-import { EXIT, print, type Terminal } from "./terminal.ts";
+import { EXIT, print, type Terminal } from "./print/terminal.ts";
 import { untilStopped } from "./until-stopped.ts";
 
 interface Options {

@@ -3,8 +3,8 @@ import { MOST_CHANCE, type Traced } from "../core/release/watermark.ts";
 import { traceFile } from "../usecases/release/trace-file.ts";
 import { openMemory } from "./open-memory.ts";
 import { exampleOf } from "./options.ts";
-import { printable } from "./printable.ts";
-import { EXIT, print, type Terminal } from "./terminal.ts";
+import { printable } from "./print/printable.ts";
+import { EXIT, print, type Terminal } from "./print/terminal.ts";
 
 /** caveat trace FILE */
 export function addTrace(program: Command, terminal: Terminal, done: (code: number) => void): void {

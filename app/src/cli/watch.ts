@@ -1,7 +1,7 @@
 import type { Watch } from "../usecases/back-up.ts";
-import { printable } from "./printable.ts";
-import { Progress } from "./progress.ts";
-import type { Terminal } from "./terminal.ts";
+import { printable } from "./print/printable.ts";
+import { Progress } from "./print/progress.ts";
+import type { Terminal } from "./print/terminal.ts";
 
 /**
  * Shows how far long work of several steps is while `work` runs; what goes wrong in it meanwhile is told

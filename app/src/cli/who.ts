@@ -5,12 +5,12 @@ import { suggest } from "../core/nearest.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { VerdictRecord } from "../usecases/record.ts";
 import { whoMayHave } from "../usecases/who.ts";
-import { coloursFor } from "./colour.ts";
+import { coloursFor } from "./print/colour.ts";
 import { exampleOf, readDay } from "./options.ts";
-import { printable } from "./printable.ts";
-import { formatMatrix } from "./print-matrix.ts";
-import { formatVerdict } from "./print-verdict.ts";
-import { EXIT, print, type Terminal } from "./terminal.ts";
+import { printable } from "./print/printable.ts";
+import { formatMatrix } from "./print/print-matrix.ts";
+import { formatVerdict } from "./print/print-verdict.ts";
+import { EXIT, print, type Terminal } from "./print/terminal.ts";
 
 interface Options {
   readonly purpose: string;

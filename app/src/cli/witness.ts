@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { exampleOf, readWhole } from "./options.ts";
-import { printable } from "./printable.ts";
-import { EXIT, print, type Terminal } from "./terminal.ts";
+import { printable } from "./print/printable.ts";
+import { EXIT, print, type Terminal } from "./print/terminal.ts";
 
 interface Options {
   readonly folder: string;

@@ -9,7 +9,7 @@ import {
   type Person,
 } from "./measure.ts";
 import type { Recipient } from "./partner.ts";
-import { UNNAMED } from "./question-item.ts";
+import { UNNAMED } from "./question/question-item.ts";
 import type { Request } from "./request.ts";
 
 export type { Binding } from "./approval.ts";

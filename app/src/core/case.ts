@@ -1,5 +1,5 @@
 import type { Day } from "./day.ts";
-import type { FactName } from "./fact.ts";
+import type { FactName } from "./facts/fact.ts";
 import type { Performed, Person } from "./measure.ts";
 import type { Standing } from "./partner.ts";
 import type { OwnService, Request } from "./request.ts";

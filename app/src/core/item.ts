@@ -1,4 +1,4 @@
-import type { FactName } from "./fact.ts";
+import type { FactName } from "./facts/fact.ts";
 
 /** Any JSON value, as a strict reader hands it over. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;

@@ -1,7 +1,7 @@
-import type { Formula, MeasureTable } from "./formula.ts";
+import type { Formula, MeasureTable } from "./deciding/formula.ts";
 import type { MeasureKind, MeasureSets } from "./measure.ts";
 import type { PartnerKind } from "./partner.ts";
-import type { Question } from "./question.ts";
+import type { Question } from "./question/question.ts";
 
 /** Whether a rule is written law, settled practice, or our own proposal. Never blurred. */
 export type Basis = "law" | "practice" | "proposed";

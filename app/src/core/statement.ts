@@ -6,8 +6,8 @@ import {
   UNREADABLE,
   type FactName,
   type FlagFact,
-} from "./fact.ts";
-import { statedContradiction } from "./implied.ts";
+} from "./facts/fact.ts";
+import { statedContradiction } from "./facts/implied.ts";
 import type { Claim, Part } from "./item.ts";
 import { parseClassification } from "./marking/classification.ts";
 import { strictest } from "./marking/strictest.ts";

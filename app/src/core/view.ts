@@ -1,5 +1,5 @@
 import { yearsBegun, type Day } from "./day.ts";
-import type { FactsSheet } from "./sheet.ts";
+import type { FactsSheet } from "./facts/sheet.ts";
 
 /**
  * A facts sheet as questions can see it on a day, as text: sheets with the same text put the same

@@ -1,6 +1,6 @@
 import type { MeasureSets } from "../core/measure.ts";
 import type { EngineAnswer } from "../core/pack.ts";
-import type { Question } from "../core/question.ts";
+import type { Question } from "../core/question/question.ts";
 import type { CedarGate } from "./cedar.ts";
 import { environmentOf, respond } from "./evaluator.ts";
 import type { CompiledRule } from "./rule.ts";

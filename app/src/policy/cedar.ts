@@ -8,7 +8,7 @@ import {
 } from "@cedar-policy/cedar-wasm/nodejs";
 import type { EngineAnswer } from "../core/pack.ts";
 import { setOf, type MeasureSets } from "../core/measure.ts";
-import type { Question } from "../core/question.ts";
+import type { Question } from "../core/question/question.ts";
 import { narrowSchema, type NamedAttributes } from "./narrow-schema.ts";
 import type { CompiledRule } from "./rule.ts";
 

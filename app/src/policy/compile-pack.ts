@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { fixed } from "../core/canonical-json.ts";
-import type { MeasureTable } from "../core/formula.ts";
+import type { MeasureTable } from "../core/deciding/formula.ts";
 import type { MeasureKind } from "../core/measure.ts";
 import type { MeasureText, Pack } from "../core/pack.ts";
-import type { Question } from "../core/question.ts";
+import type { Question } from "../core/question/question.ts";
 import { CedarGate } from "./cedar.ts";
 import { checkPack } from "./check-pack.ts";
 import { namedAttributes } from "./narrow-schema.ts";

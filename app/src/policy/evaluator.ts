@@ -1,7 +1,7 @@
-import { NEVER, type MeasureTable } from "../core/formula.ts";
+import { NEVER, type MeasureTable } from "../core/deciding/formula.ts";
 import type { Looked, Remainder, Remainders } from "../core/pack.ts";
 import type { MeasureSets } from "../core/measure.ts";
-import type { Question } from "../core/question.ts";
+import type { Question } from "../core/question/question.ts";
 import { EvaluationError, type Environment, type RecordValue, type Value } from "./expression.ts";
 import { concerns, type CompiledRule } from "./rule.ts";
 import { DUTY_ACTION } from "./source.ts";

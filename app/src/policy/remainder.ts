@@ -1,4 +1,11 @@
-import { ALWAYS, both, either, NEVER, type Formula, type MeasureTable } from "../core/formula.ts";
+import {
+  ALWAYS,
+  both,
+  either,
+  NEVER,
+  type Formula,
+  type MeasureTable,
+} from "../core/deciding/formula.ts";
 import { MEASURE_KINDS, type MeasureKind } from "../core/measure.ts";
 import {
   asBoolean,

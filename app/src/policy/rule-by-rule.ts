@@ -1,7 +1,7 @@
-import type { MeasureTable } from "../core/formula.ts";
+import type { MeasureTable } from "../core/deciding/formula.ts";
 import { toSets } from "../core/measure.ts";
 import type { EngineAnswer, RuleByRule } from "../core/pack.ts";
-import type { Question } from "../core/question.ts";
+import type { Question } from "../core/question/question.ts";
 import type { CedarGate } from "./cedar.ts";
 import { environmentOf } from "./evaluator.ts";
 import { EvaluationError, type Environment } from "./expression.ts";

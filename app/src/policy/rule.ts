@@ -1,6 +1,13 @@
 import type { RuleText } from "../core/pack.ts";
 import type { MeasureKind } from "../core/measure.ts";
-import { ALWAYS, both, either, NEVER, type Formula, type MeasureTable } from "../core/formula.ts";
+import {
+  ALWAYS,
+  both,
+  either,
+  NEVER,
+  type Formula,
+  type MeasureTable,
+} from "../core/deciding/formula.ts";
 import {
   asBoolean,
   child,

@@ -4,7 +4,7 @@ import type { Publication, Publisher } from "../ledger/publish.ts";
 import { enterReads } from "../ledger/read-log.ts";
 import { resumeErasures } from "../ledger/seal/erase.ts";
 import type { Store } from "../store/open-store.ts";
-import { SqlReadLogStore } from "../store/read-log-tables.ts";
+import { SqlReadLogStore } from "../store/log/read-log-tables.ts";
 import { eraserOf } from "./eraser.ts";
 import { disclose } from "./release/disclose.ts";
 import type { Site } from "./site.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Eraser } from "../ledger/seal/enter-erasure.ts";
-import { SqlErasureStore } from "../store/erasure-tables.ts";
+import { SqlErasureStore } from "../store/log/erasure-tables.ts";
 import type { Site } from "./site.ts";
 
 /** Where the erasures of a site take place: its keys, its database, its root log. */

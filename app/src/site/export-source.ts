@@ -1,7 +1,7 @@
 import type { ExportSource } from "../ledger/export/ports.ts";
-import type { Database } from "../store/database.ts";
-import { checkpointIn, entriesOf, entriesWith } from "../store/export-rows.ts";
-import { sealedAmong } from "../store/sealed-values.ts";
+import type { Database } from "../store/transaction/database.ts";
+import { checkpointIn, entriesOf, entriesWith } from "../store/log/export-rows.ts";
+import { sealedAmong } from "../store/log/sealed-values.ts";
 
 /** What an export reads of a log, with the rights of a role that can change nothing. */
 export function exportSource(auditor: Database, origin: string): ExportSource {

@@ -1,6 +1,6 @@
 import { requireHead } from "../ledger/log/create-log.ts";
 import { isWitnessed } from "../ledger/witness/quorum.ts";
-import { countPending, sizesByWitness } from "../store/status-rows.ts";
+import { countPending, sizesByWitness } from "../store/log/status-rows.ts";
 import type { LedgerStatus, WitnessStatus } from "../usecases/memory.ts";
 import type { Site } from "./site.ts";
 

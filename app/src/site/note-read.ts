@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { JsonObject } from "caveat-verifier";
 import { readRecord } from "../ledger/read-log.ts";
 import type { Store } from "../store/open-store.ts";
-import { noteReads } from "../store/read-log-tables.ts";
+import { noteReads } from "../store/log/read-log-tables.ts";
 
 /** Notes that somebody reads something sensitive; durable before anything is handed out. */
 export async function noteRead(read: JsonObject, store: Store): Promise<void> {

@@ -1,15 +1,20 @@
 import { join } from "node:path";
 import pg from "pg";
 import { checkSafety } from "./check-safety.ts";
-import type { StatementListener } from "./client-dialect.ts";
-import { clientConfig, describeTarget, setUpSession, type Target } from "./connection.ts";
+import type { StatementListener } from "./connection/client-dialect.ts";
+import {
+  clientConfig,
+  describeTarget,
+  setUpSession,
+  type Target,
+} from "./connection/connection.ts";
 import { ContentStore } from "./content/content.ts";
-import { Database } from "./database.ts";
+import { Database } from "./transaction/database.ts";
 import { findMissing, migrate } from "./migration/migrate.ts";
 import { readMigrations } from "./migration/migration-files.ts";
 import { prepareRoles } from "./migration/prepare-roles.ts";
-import { CONNECTIONS_PER_ROLE, makePool } from "./pool.ts";
-import type { Role } from "./roles.ts";
+import { CONNECTIONS_PER_ROLE, makePool } from "./connection/pool.ts";
+import type { Role } from "./connection/roles.ts";
 import { RegisterMemory } from "./register/register-memory.ts";
 import { EmbeddedServer } from "./server/embedded.ts";
 import { StoreError } from "./store-error.ts";

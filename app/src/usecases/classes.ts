@@ -1,13 +1,13 @@
 import type { SiteFile } from "../core/case.ts";
-import { ask, type Grounds } from "../core/decide.ts";
-import { mergeFacts } from "../core/facts.ts";
+import { ask, type Grounds } from "../core/deciding/decide.ts";
+import { mergeFacts } from "../core/facts/facts.ts";
 import type { Part } from "../core/item.ts";
-import { judge } from "../core/judge.ts";
+import { judge } from "../core/deciding/judge.ts";
 import type { Pack } from "../core/pack.ts";
 import type { Recipient } from "../core/partner.ts";
-import type { FactsSheet } from "../core/sheet.ts";
+import type { FactsSheet } from "../core/facts/sheet.ts";
 import { applySourceDefaults } from "../core/statement.ts";
-import type { Outcome } from "../core/verdict.ts";
+import type { Outcome } from "../core/deciding/verdict.ts";
 import { viewOn } from "../core/view.ts";
 import { equivalencesFor } from "./equivalences.ts";
 

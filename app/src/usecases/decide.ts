@@ -1,5 +1,5 @@
 import type { CaseFile } from "../core/case.ts";
-import type { Grounds } from "../core/decide.ts";
+import type { Grounds } from "../core/deciding/decide.ts";
 import { equivalencesFor } from "./equivalences.ts";
 import { splitMeasure } from "../core/measure.ts";
 import { suggest } from "../core/nearest.ts";

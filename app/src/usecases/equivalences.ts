@@ -1,4 +1,4 @@
-import type { FactsSheet } from "../core/sheet.ts";
+import type { FactsSheet } from "../core/facts/sheet.ts";
 import { EQUIVALENCES } from "../core/marking/equivalence-table.ts";
 import type { Equivalence } from "../core/marking/equivalence.ts";
 

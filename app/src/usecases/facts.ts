@@ -1,5 +1,5 @@
 import type { SiteFile } from "../core/case.ts";
-import type { FactsSheet } from "../core/sheet.ts";
+import type { FactsSheet } from "../core/facts/sheet.ts";
 import type { Claim, Item, Note, Part } from "../core/item.ts";
 import { applySourceDefaults } from "../core/statement.ts";
 import { gatherFacts } from "./gather.ts";

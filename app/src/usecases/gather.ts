@@ -1,7 +1,7 @@
 import type { CaseFile, GroupEntry, SiteFile, Statement } from "../core/case.ts";
-import { mergeFacts } from "../core/facts.ts";
+import { mergeFacts } from "../core/facts/facts.ts";
 import type { Item, Note } from "../core/item.ts";
-import type { FactsSheet } from "../core/sheet.ts";
+import type { FactsSheet } from "../core/facts/sheet.ts";
 import { suggest } from "../core/nearest.ts";
 import type { Recipient, Standing } from "../core/partner.ts";
 import { Refusal } from "../core/refusal.ts";

@@ -1,10 +1,10 @@
-import { decide, type Grounds } from "../core/decide.ts";
-import { mergeFacts } from "../core/facts.ts";
+import { decide, type Grounds } from "../core/deciding/decide.ts";
+import { mergeFacts } from "../core/facts/facts.ts";
 import { equivalencesFor } from "./equivalences.ts";
 import type { Pack } from "../core/pack.ts";
 import { CASE_KINDS, type Expectation, type PackCase } from "../core/pack-case.ts";
 import { refuseContradictions, toClaims } from "../core/statement.ts";
-import type { Verdict } from "../core/verdict.ts";
+import type { Verdict } from "../core/deciding/verdict.ts";
 
 export interface PackCaseResult {
   readonly case: PackCase;

@@ -1,7 +1,7 @@
-import { decide, type Grounds, type Judging } from "../core/decide.ts";
-import { harmless } from "../core/harmless.ts";
+import { decide, type Grounds, type Judging } from "../core/deciding/decide.ts";
+import { harmless } from "../core/facts/harmless.ts";
 import type { Pack } from "../core/pack.ts";
-import type { Outcome, PackReference, Verdict } from "../core/verdict.ts";
+import type { Outcome, PackReference, Verdict } from "../core/deciding/verdict.ts";
 import type { Digest } from "./digest.ts";
 
 /** What a verdict rests on, by hash. */

@@ -1,12 +1,12 @@
 import type { SiteFile } from "../core/case.ts";
-import { decide } from "../core/decide.ts";
+import { decide } from "../core/deciding/decide.ts";
 import type { Performed } from "../core/measure.ts";
 import type { Pack } from "../core/pack.ts";
 import type { Recipient } from "../core/partner.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Request } from "../core/request.ts";
-import type { FactsSheet } from "../core/sheet.ts";
-import type { Outcome } from "../core/verdict.ts";
+import type { FactsSheet } from "../core/facts/sheet.ts";
+import type { Outcome } from "../core/deciding/verdict.ts";
 import type { Ports } from "./ports.ts";
 import { groundsOf } from "./who.ts";
 

@@ -1,5 +1,5 @@
 import type { SiteFile } from "../core/case.ts";
-import type { Grounds } from "../core/decide.ts";
+import type { Grounds } from "../core/deciding/decide.ts";
 import type { Item } from "../core/item.ts";
 import { equivalencesFor } from "./equivalences.ts";
 import type { Request } from "../core/request.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { decide } from "../../src/core/decide.ts";
+import { decide } from "../../src/core/deciding/decide.ts";
 import { CRITERIA, type Finding, type WeightingNote } from "../../src/core/partner.ts";
 import { GRAVE_HARMS } from "../../src/core/request.ts";
-import type { Verdict } from "../../src/core/verdict.ts";
+import type { Verdict } from "../../src/core/deciding/verdict.ts";
 import type { CompiledPack } from "../../src/policy/compile-pack.ts";
 import { loadPack } from "../support/packs.ts";
 import {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { coloursFor } from "../../src/cli/colour.ts";
-import { formatVerdict } from "../../src/cli/print-verdict.ts";
-import { decide, type Grounds } from "../../src/core/decide.ts";
-import { FACTS, type FactName } from "../../src/core/fact.ts";
+import { coloursFor } from "../../src/cli/print/colour.ts";
+import { formatVerdict } from "../../src/cli/print/print-verdict.ts";
+import { decide, type Grounds } from "../../src/core/deciding/decide.ts";
+import { FACTS, type FactName } from "../../src/core/facts/fact.ts";
 import type { Performed } from "../../src/core/measure.ts";
 import type { WeightingNote } from "../../src/core/partner.ts";
 import type { CompiledPack } from "../../src/policy/compile-pack.ts";

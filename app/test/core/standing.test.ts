@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Experience, Standing, WeightingNote } from "../../src/core/partner.ts";
-import { toQuestion, type Question } from "../../src/core/question.ts";
+import { toQuestion, type Question } from "../../src/core/question/question.ts";
 import { FACTS_STATED, NOW, PARTNER, SETTING, sheetOf } from "../support/plain.ts";
 
 const EVENT: Experience = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SourceDefault, StatedFacts } from "../../src/core/case.ts";
-import { FACTS, isFactName } from "../../src/core/fact.ts";
+import { FACTS, isFactName } from "../../src/core/facts/fact.ts";
 import { applySourceDefaults, refuseContradictions, toClaims } from "../../src/core/statement.ts";
 import { claimOf, partOf } from "../support/plain.ts";
 

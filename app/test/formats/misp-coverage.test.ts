@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { mergeFacts } from "../../src/core/facts.ts";
-import { DISTRIBUTION_LEVELS } from "../../src/core/fact.ts";
+import { mergeFacts } from "../../src/core/facts/facts.ts";
+import { DISTRIBUTION_LEVELS } from "../../src/core/facts/fact.ts";
 import type { JsonObject } from "../../src/core/item.ts";
 import {
   attribute,

@@ -1,5 +1,5 @@
 import { makeActorTable } from "../../src/core/actor-table.ts";
-import type { FactName } from "../../src/core/fact.ts";
+import type { FactName } from "../../src/core/facts/fact.ts";
 import type { Claim, Json, JsonObject, Part } from "../../src/core/item.ts";
 import { readMisp } from "../../src/formats/misp/misp.ts";
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { makeActorTable } from "../../src/core/actor-table.ts";
-import { mergeFacts } from "../../src/core/facts.ts";
-import type { FactsSheet } from "../../src/core/sheet.ts";
+import { mergeFacts } from "../../src/core/facts/facts.ts";
+import type { FactsSheet } from "../../src/core/facts/sheet.ts";
 import type { Json } from "../../src/core/item.ts";
 import { SEED_ACTORS } from "../../src/formats/actors/seed.ts";
 import { looksLikeMisp, readMisp } from "../../src/formats/misp/misp.ts";

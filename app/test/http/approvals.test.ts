@@ -3,7 +3,7 @@ import { assertionProblem } from "../../src/assertion/check-assertion.ts";
 import type { Act } from "../../src/core/casework/act.ts";
 import { statementOf } from "../../src/core/casework/approval-statement.ts";
 import { openField } from "../../src/ledger/seal/open-field.ts";
-import { sealedOf } from "../../src/store/sealed-values.ts";
+import { sealedOf } from "../../src/store/log/sealed-values.ts";
 import type { Assertion } from "../../src/usecases/people/sign-in/ports.ts";
 import { PURPOSE, SAYS, useCaseDesk } from "./support/case-desk.ts";
 import { ORIGIN } from "./support/desk.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { SqlReadLogStore } from "../../src/store/read-log-tables.ts";
+import { SqlReadLogStore } from "../../src/store/log/read-log-tables.ts";
 import { Browser, type Answer } from "./support/browser.ts";
 import { MILITARY, PURPOSE, REPORT, SAYS, useCaseDesk } from "./support/case-desk.ts";
 import type { Colleague } from "./support/case-desk.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { toSets } from "../../src/core/measure.ts";
-import { toQuestion, type Question } from "../../src/core/question.ts";
+import { toQuestion, type Question } from "../../src/core/question/question.ts";
 import type { CompiledPack } from "../../src/policy/compile-pack.ts";
 import { compareEngines, incomplete, untyped } from "../support/engines.ts";
 import { grounds } from "../support/arbitrary.ts";

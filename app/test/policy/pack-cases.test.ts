@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PackCase } from "../../src/core/pack-case.ts";
 import type { Mode } from "../../src/core/request.ts";
-import type { Verdict } from "../../src/core/verdict.ts";
+import type { Verdict } from "../../src/core/deciding/verdict.ts";
 import { readCasesOf } from "../../src/formats/case/cases-folder.ts";
 import { compilePack, type CompiledPack } from "../../src/policy/compile-pack.ts";
 import { readPack, readSchema } from "../../src/policy/read-pack.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { decide, type Grounds } from "../../src/core/decide.ts";
-import { mergeFacts } from "../../src/core/facts.ts";
+import { decide, type Grounds } from "../../src/core/deciding/decide.ts";
+import { mergeFacts } from "../../src/core/facts/facts.ts";
 import type { Claim, Part } from "../../src/core/item.ts";
 import type { Standing } from "../../src/core/partner.ts";
-import type { Verdict } from "../../src/core/verdict.ts";
+import type { Verdict } from "../../src/core/deciding/verdict.ts";
 import type { CompiledPack } from "../../src/policy/compile-pack.ts";
 import { loadPack } from "../support/packs.ts";
 

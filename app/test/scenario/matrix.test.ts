@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { OUTCOMES } from "../../src/core/verdict.ts";
+import { OUTCOMES } from "../../src/core/deciding/verdict.ts";
 import { decideScenario, type DecidedScenario } from "../../src/usecases/demo-matrix.ts";
 import type { VerdictRecord } from "../../src/usecases/record.ts";
 import { LOWLAND, lowlandPorts, PATIENCE, paths, standing } from "./lowland.ts";

@@ -9,7 +9,7 @@ import { checkFile } from "../../src/site/check-file.ts";
 import { erase } from "../../src/site/erase.ts";
 import { ledgerMemory } from "../../src/site/ledger-memory.ts";
 import { verdictMemory } from "../../src/site/verdict-memory.ts";
-import { sealedOf } from "../../src/store/sealed-values.ts";
+import { sealedOf } from "../../src/store/log/sealed-values.ts";
 import { describeSchema } from "../store/support/schema/describe-schema.ts";
 import {
   SILENT,

@@ -10,8 +10,8 @@ import { erase } from "../../src/site/erase.ts";
 import { exportLedger } from "../../src/site/export-ledger.ts";
 import { ledgerMemory } from "../../src/site/ledger-memory.ts";
 import { openSite, type Site } from "../../src/site/site.ts";
-import { SqlLedgerTables } from "../../src/store/ledger-tables.ts";
-import { putSealed } from "../../src/store/sealed-values.ts";
+import { SqlLedgerTables } from "../../src/store/log/ledger-tables.ts";
+import { putSealed } from "../../src/store/log/sealed-values.ts";
 import { useHome } from "./support/home.ts";
 
 const opened = useHome();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { advance } from "../../src/site/advance.ts";
-import { bringSiteForward } from "../../src/site/backup/bring-site-forward.ts";
+import { bringSiteForward } from "../../src/site/backup/forward/bring-site-forward.ts";
 import { withParts } from "../../src/site/backup/parts.ts";
 import { openSite } from "../../src/site/site.ts";
 import { verdictMemory } from "../../src/site/verdict-memory.ts";

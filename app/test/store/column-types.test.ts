@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { COLUMN_TYPES } from "../../src/store/column-types.ts";
+import { COLUMN_TYPES } from "../../src/store/connection/column-types.ts";
 
 const parse = (type: number, text: string): unknown => COLUMN_TYPES.getTypeParser(type)(text);
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { Database } from "../../src/store/database.ts";
+import type { Database } from "../../src/store/transaction/database.ts";
 import { CommitUnknown } from "../../src/store/store-error.ts";
-import type { Reader, Transactor } from "../../src/store/transaction.ts";
+import type { Reader, Transactor } from "../../src/store/transaction/transaction.ts";
 import type { Drop } from "./support/dropping-proxy.ts";
 import { useDroppingStore } from "./support/dropping-store.ts";
 import { useTestStore } from "./support/test-store.ts";

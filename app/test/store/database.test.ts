@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { failureOf, isSurelyUndone, pauseBefore } from "../../src/store/failure.ts";
-import type { Database } from "../../src/store/database.ts";
-import type { Reader, Transactor } from "../../src/store/transaction.ts";
+import { failureOf, isSurelyUndone, pauseBefore } from "../../src/store/transaction/failure.ts";
+import type { Database } from "../../src/store/transaction/database.ts";
+import type { Reader, Transactor } from "../../src/store/transaction/transaction.ts";
 import { useTestStore } from "./support/test-store.ts";
 import fc from "fast-check";
 

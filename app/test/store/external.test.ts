@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { describeTarget } from "../../src/store/connection.ts";
+import { describeTarget } from "../../src/store/connection/connection.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { BareServer } from "./support/bare-server.ts";
 import { emptyFolder } from "./support/homes.ts";

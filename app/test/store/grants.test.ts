@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { roleName, ROLES, type Role } from "../../src/store/roles.ts";
+import { roleName, ROLES, type Role } from "../../src/store/connection/roles.ts";
 import { useTestStore } from "./support/test-store.ts";
 
 const opened = useTestStore();

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { SqlErasureStore } from "../../src/store/erasure-tables.ts";
-import { SqlLedgerStore, registerLog } from "../../src/store/ledger-tables.ts";
-import { noteReads, SqlReadLogStore } from "../../src/store/read-log-tables.ts";
-import { putSealed, sealedAmong, sealedOf } from "../../src/store/sealed-values.ts";
+import { SqlErasureStore } from "../../src/store/log/erasure-tables.ts";
+import { SqlLedgerStore, registerLog } from "../../src/store/log/ledger-tables.ts";
+import { noteReads, SqlReadLogStore } from "../../src/store/log/read-log-tables.ts";
+import { putSealed, sealedAmong, sealedOf } from "../../src/store/log/sealed-values.ts";
 import { useTestStore } from "./support/test-store.ts";
 
 const opened = useTestStore();

@@ -5,7 +5,7 @@ import * as grants from "../../src/store/people/grants.ts";
 import * as compartments from "../../src/store/people/compartments.ts";
 import * as passkeys from "../../src/store/people/passkeys.ts";
 import * as persons from "../../src/store/people/persons.ts";
-import type { Transactor } from "../../src/store/transaction.ts";
+import type { Transactor } from "../../src/store/transaction/transaction.ts";
 import { useTestStore } from "./support/test-store.ts";
 
 // What the database refuses by itself, whatever the program above it thinks.

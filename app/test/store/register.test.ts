@@ -10,8 +10,8 @@ import {
   versionsOn,
 } from "../../src/store/cases/partners.ts";
 import { permissionsFor } from "../../src/store/cases/permissions.ts";
-import type { Database } from "../../src/store/database.ts";
-import { SqlErasureTables } from "../../src/store/erasure-tables.ts";
+import type { Database } from "../../src/store/transaction/database.ts";
+import { SqlErasureTables } from "../../src/store/log/erasure-tables.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { addMember, addCompartment, listMembers } from "../../src/store/people/compartments.ts";
 import { addGrant, endGrant, listGrants } from "../../src/store/people/grants.ts";
@@ -20,9 +20,9 @@ import { addPerson, addService, endPerson, findPerson } from "../../src/store/pe
 import { addToken, endToken } from "../../src/store/people/tokens.ts";
 import { changesRegister, REGISTER_TABLES } from "../../src/store/register/changes.ts";
 import { readMark } from "../../src/store/register/mark.ts";
-import { putSealed } from "../../src/store/sealed-values.ts";
-import { registerTexts } from "../../src/store/statement.ts";
-import type { Reader, Transactor } from "../../src/store/transaction.ts";
+import { putSealed } from "../../src/store/log/sealed-values.ts";
+import { registerTexts } from "../../src/store/transaction/statement.ts";
+import type { Reader, Transactor } from "../../src/store/transaction/transaction.ts";
 import { useTestStore } from "./support/test-store.ts";
 
 // What is remembered of the register must be what the database would have said.

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Database } from "../../src/store/database.ts";
-import { Session } from "../../src/store/session.ts";
-import type { Transactor } from "../../src/store/transaction.ts";
+import type { Database } from "../../src/store/transaction/database.ts";
+import { Session } from "../../src/store/connection/session.ts";
+import type { Transactor } from "../../src/store/transaction/transaction.ts";
 import { useTestStore } from "./support/test-store.ts";
 
 const opened = useTestStore();

@@ -5,11 +5,11 @@ import {
   type FactName,
   type FlagFact,
   type SetFact,
-} from "../../src/core/fact.ts";
+} from "../../src/core/facts/fact.ts";
 import type { Claim } from "../../src/core/item.ts";
-import type { Grounds } from "../../src/core/decide.ts";
-import { mergeFacts } from "../../src/core/facts.ts";
-import type { FactsSheet } from "../../src/core/sheet.ts";
+import type { Grounds } from "../../src/core/deciding/decide.ts";
+import { mergeFacts } from "../../src/core/facts/facts.ts";
+import type { FactsSheet } from "../../src/core/facts/sheet.ts";
 import { EQUIVALENCES } from "../../src/core/marking/equivalence-table.ts";
 import { CRITERIA, type Category, type Experience, type Standing } from "../../src/core/partner.ts";
 import { ACTIONS, HARMS, type OwnService, type Request } from "../../src/core/request.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Claim } from "../../src/core/item.ts";
-import type { Grounds } from "../../src/core/decide.ts";
-import { mergeFacts } from "../../src/core/facts.ts";
+import type { Grounds } from "../../src/core/deciding/decide.ts";
+import { mergeFacts } from "../../src/core/facts/facts.ts";
 import type { Standing } from "../../src/core/partner.ts";
 import type { Request } from "../../src/core/request.ts";
 import { claims, requests, standings, toGrounds } from "./arbitrary.ts";

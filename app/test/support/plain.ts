@@ -1,12 +1,12 @@
-import { mergeFacts } from "../../src/core/facts.ts";
+import { mergeFacts } from "../../src/core/facts/facts.ts";
 import type { StatedFacts } from "../../src/core/case.ts";
-import type { Grounds } from "../../src/core/decide.ts";
+import type { Grounds } from "../../src/core/deciding/decide.ts";
 import type { Claim, Part } from "../../src/core/item.ts";
-import type { FactsSheet } from "../../src/core/sheet.ts";
+import type { FactsSheet } from "../../src/core/facts/sheet.ts";
 import type { Performed, Person } from "../../src/core/measure.ts";
 import { CRITERIA, type Standing } from "../../src/core/partner.ts";
 import { HARMS, type Harm, type Request, type RiskLevel } from "../../src/core/request.ts";
-import type { Setting } from "../../src/core/setting.ts";
+import type { Setting } from "../../src/core/question/setting.ts";
 import { toClaims } from "../../src/core/statement.ts";
 
 /** An ordinary case on which nothing is wrong; tests change one thing about it. */

@@ -1,6 +1,6 @@
 import { DeskClient } from "../../client/desk-client.ts";
 import { Refusal } from "../../core/refusal.ts";
-import type { Terminal } from "../terminal.ts";
+import type { Terminal } from "../print/terminal.ts";
 
 /** The desk that CAVEAT_SERVER names, with the token in CAVEAT_TOKEN. Throws a Refusal without them. */
 export function clientOf({ env }: Terminal): DeskClient {

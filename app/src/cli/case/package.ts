@@ -3,7 +3,7 @@ import type { DeskClient } from "../../client/desk-client.ts";
 import { bodiesOf, textOf, type Body } from "../../client/read-answer.ts";
 import { exampleOf } from "../options.ts";
 import { readKeyFiles, readPassphrase, readSmall } from "../package/key-files.ts";
-import { EXIT, type Terminal } from "../terminal.ts";
+import { EXIT, type Terminal } from "../print/terminal.ts";
 import { clientOf } from "./client.ts";
 import { writeNew } from "./preview.ts";
 import { show } from "./print-case.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { bodiesOf, textOf, type Body } from "../../client/read-answer.ts";
 import { exampleOf } from "../options.ts";
-import { EXIT, type Terminal } from "../terminal.ts";
+import { EXIT, type Terminal } from "../print/terminal.ts";
 import { clientOf } from "./client.ts";
 import { decisionLines, show } from "./print-case.ts";
 import { readPlan } from "./read-plan.ts";

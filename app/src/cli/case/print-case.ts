@@ -1,6 +1,6 @@
 import { bodiesOf, textOf, type Body } from "../../client/read-answer.ts";
-import { printable } from "../printable.ts";
-import { print, type Terminal } from "../terminal.ts";
+import { printable } from "../print/printable.ts";
+import { print, type Terminal } from "../print/terminal.ts";
 
 /** Prints an answer of the API: as JSON for a program, else in lines. */
 export function show(

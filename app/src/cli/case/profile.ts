@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Terminal } from "../terminal.ts";
+import type { Terminal } from "../print/terminal.ts";
 import { addListProfiles } from "./profile/list.ts";
 import { addSaveProfile } from "./profile/save.ts";
 import { addShowProfile } from "./profile/show.ts";

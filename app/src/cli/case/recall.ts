@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Command } from "commander";
 import { exampleOf, readDay } from "../options.ts";
-import { EXIT, type Terminal } from "../terminal.ts";
+import { EXIT, type Terminal } from "../print/terminal.ts";
 import { clientOf } from "./client.ts";
 import { decisionLines, show } from "./print-case.ts";
 

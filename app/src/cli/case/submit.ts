@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { textOf } from "../../client/read-answer.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { exampleOf } from "../options.ts";
-import { EXIT, type Terminal } from "../terminal.ts";
+import { EXIT, type Terminal } from "../print/terminal.ts";
 import { clientOf } from "./client.ts";
 import { show } from "./print-case.ts";
 import { readValue } from "./value.ts";

@@ -1,7 +1,7 @@
 import type { ServeRequest } from "../../usecases/desk.ts";
 import type { Ports } from "../../usecases/ports.ts";
-import { printable } from "../printable.ts";
-import { print, type Terminal } from "../terminal.ts";
+import { printable } from "../print/printable.ts";
+import { print, type Terminal } from "../print/terminal.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { fillRegister } from "./register.ts";
 import { employ } from "./staff.ts";

@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import type { Exported } from "../../usecases/memory.ts";
 import { openMemory } from "../open-memory.ts";
 import { exampleOf } from "../options.ts";
-import { printable } from "../printable.ts";
-import { Progress } from "../progress.ts";
-import { EXIT, print, type Terminal } from "../terminal.ts";
+import { printable } from "../print/printable.ts";
+import { Progress } from "../print/progress.ts";
+import { EXIT, print, type Terminal } from "../print/terminal.ts";
 
 interface Options {
   readonly open?: boolean;

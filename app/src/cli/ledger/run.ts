@@ -2,8 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
 import { keepGoing, Troubles } from "../../usecases/keep-going.ts";
 import { exampleOf, readWhole } from "../options.ts";
-import { printable } from "../printable.ts";
-import { EXIT, print, type Terminal } from "../terminal.ts";
+import { printable } from "../print/printable.ts";
+import { EXIT, print, type Terminal } from "../print/terminal.ts";
 import { untilStopped } from "../until-stopped.ts";
 
 interface Options {

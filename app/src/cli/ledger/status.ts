@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import type { LedgerStatus, WitnessStatus } from "../../usecases/memory.ts";
 import { openMemory } from "../open-memory.ts";
 import { exampleOf } from "../options.ts";
-import { printable } from "../printable.ts";
-import { EXIT, print, type Terminal } from "../terminal.ts";
+import { printable } from "../print/printable.ts";
+import { EXIT, print, type Terminal } from "../print/terminal.ts";
 
 interface Options {
   readonly json?: boolean;

@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import type { CheckAnswer, Ports } from "../../usecases/ports.ts";
 import { openMemory } from "../open-memory.ts";
 import { exampleOf } from "../options.ts";
-import { Progress } from "../progress.ts";
-import { EXIT, print, type Terminal } from "../terminal.ts";
+import { Progress } from "../print/progress.ts";
+import { EXIT, print, type Terminal } from "../print/terminal.ts";
 
 interface Options {
   readonly policy?: string;

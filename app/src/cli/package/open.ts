@@ -4,8 +4,8 @@ import { readBytes } from "../../formats/bytes.ts";
 import { DEFAULT_LIMITS } from "../../formats/limits.ts";
 import type { OpenedPackage } from "../../formats/package/open-package.ts";
 import { exampleOf } from "../options.ts";
-import { printable } from "../printable.ts";
-import { EXIT, print, type Terminal } from "../terminal.ts";
+import { printable } from "../print/printable.ts";
+import { EXIT, print, type Terminal } from "../print/terminal.ts";
 import { readKeyFiles, readPassphrase, readSmall } from "./key-files.ts";
 import { writeFolder } from "./write-folder.ts";
 

@@ -1,13 +1,13 @@
-import { categoryOf } from "../category.ts";
+import { categoryOf } from "../question/category.ts";
 import type { Day } from "../day.ts";
-import type { Grounds } from "../decide.ts";
+import type { Grounds } from "../deciding/decide.ts";
 import type { Note } from "../item.ts";
 import type { Equivalence } from "../marking/equivalence.ts";
 import type { Person } from "../measure.ts";
 import type { Pack } from "../pack.ts";
 import type { Recipient } from "../partner.ts";
 import type { OwnService } from "../request.ts";
-import type { FactsSheet } from "../sheet.ts";
+import type { FactsSheet } from "../facts/sheet.ts";
 import { acknowledgementsOf } from "./acknowledge.ts";
 import { isFor, type CaseState } from "./case-state.ts";
 import { manifestOf, type Manifest, type Speaking } from "./manifest.ts";

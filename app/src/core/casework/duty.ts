@@ -1,6 +1,6 @@
 import { addDays, type Day } from "../day.ts";
 import type { Basis } from "../pack.ts";
-import type { Verdict } from "../verdict.ts";
+import type { Verdict } from "../deciding/verdict.ts";
 import type { Notified } from "./act.ts";
 import type { CaseState } from "./case-state.ts";
 

@@ -1,9 +1,9 @@
-import { ask, type Grounds } from "../decide.ts";
-import { MeasureTable } from "../formula.ts";
+import { ask, type Grounds } from "../deciding/decide.ts";
+import { MeasureTable } from "../deciding/formula.ts";
 import type { Asked, Pack } from "../pack.ts";
 import type { Medium } from "../release/copy.ts";
 import type { Request } from "../request.ts";
-import type { PackReference } from "../verdict.ts";
+import type { PackReference } from "../deciding/verdict.ts";
 import type { ItemReference } from "./act.ts";
 import type { CaseState } from "./case-state.ts";
 import { requestIn } from "./measures.ts";

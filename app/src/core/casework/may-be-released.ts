@@ -1,6 +1,6 @@
 import type { Day } from "../day.ts";
-import type { Grounds } from "../decide.ts";
-import type { Outcome, Verdict } from "../verdict.ts";
+import type { Grounds } from "../deciding/decide.ts";
+import type { Outcome, Verdict } from "../deciding/verdict.ts";
 import { isFor, type CaseState } from "./case-state.ts";
 
 /** A verdict with what it rests on. */

@@ -1,4 +1,4 @@
-import { isPermitted, type ItemCategory } from "../category.ts";
+import { isPermitted, type ItemCategory } from "../question/category.ts";
 import { addDays, monthsBegun, type Day } from "../day.ts";
 import { ADMINISTRATOR, isReasoned, rolesOn, type Person } from "../measure.ts";
 import type { Category } from "../partner.ts";

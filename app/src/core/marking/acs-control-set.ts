@@ -1,5 +1,5 @@
 import { toCountry } from "../country.ts";
-import { UNREADABLE } from "../fact.ts";
+import { UNREADABLE } from "../facts/fact.ts";
 import type { JsonObject } from "../item.ts";
 import {
   classificationOfCode,

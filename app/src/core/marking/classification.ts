@@ -1,4 +1,4 @@
-import { UNREADABLE } from "../fact.ts";
+import { UNREADABLE } from "../facts/fact.ts";
 import { CLASSIFICATION_ROWS, CODE_ROWS, SYSTEM_NAMES } from "./classification-table.ts";
 import { sayUnreadable, type MarkingSays } from "./says.ts";
 import { longestPhrase, phraseKey, phraseTable, type Word } from "./words.ts";

@@ -1,4 +1,4 @@
-import { UNREADABLE } from "../fact.ts";
+import { UNREADABLE } from "../facts/fact.ts";
 import type { Json, JsonObject } from "../item.ts";
 import { ACS_EXTENSION, readAcs } from "./acs.ts";
 import { CUI_EXTENSION, readCui } from "./cui.ts";

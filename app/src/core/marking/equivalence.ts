@@ -1,4 +1,4 @@
-import { CLASSIFICATION_LEVELS } from "../fact.ts";
+import { CLASSIFICATION_LEVELS } from "../facts/fact.ts";
 import { parseClassification, classificationOf, type Classification } from "./classification.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { IEP_ACTION_LEVELS, type FactName } from "../fact.ts";
+import { IEP_ACTION_LEVELS, type FactName } from "../facts/fact.ts";
 import type { Json, JsonObject } from "../item.ts";
 import { isDay } from "../day.ts";
 import { fold } from "./fold.ts";

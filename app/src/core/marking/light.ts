@@ -1,4 +1,4 @@
-import { UNREADABLE } from "../fact.ts";
+import { UNREADABLE } from "../facts/fact.ts";
 import { toSmall } from "./fold.ts";
 import { strictest } from "./strictest.ts";
 

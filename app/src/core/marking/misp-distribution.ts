@@ -1,4 +1,4 @@
-import { UNREADABLE } from "../fact.ts";
+import { UNREADABLE } from "../facts/fact.ts";
 import type { Json } from "../item.ts";
 import { isObject, part } from "./json-value.ts";
 

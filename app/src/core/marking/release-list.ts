@@ -1,5 +1,5 @@
 import { toCountry } from "../country.ts";
-import { UNREADABLE } from "../fact.ts";
+import { UNREADABLE } from "../facts/fact.ts";
 import { sayUnreadable, type MarkingSays } from "./says.ts";
 import type { Word } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import { UNREADABLE, type FactName } from "../fact.ts";
+import { UNREADABLE, type FactName } from "../facts/fact.ts";
 import { shown } from "./fold.ts";
 
 /** One thing a marking says: a claim without its place, which the reader of the format adds. */

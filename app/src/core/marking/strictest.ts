@@ -1,4 +1,4 @@
-import { UNREADABLE } from "../fact.ts";
+import { UNREADABLE } from "../facts/fact.ts";
 
 /**
  * The most restrictive of several values of one level vocabulary.

@@ -1,8 +1,8 @@
 import type { Day } from "../day.ts";
 import type { Equivalence } from "../marking/equivalence.ts";
-import { isAboveCeiling, leavesOut } from "../originator-control.ts";
+import { isAboveCeiling, leavesOut } from "../question/originator-control.ts";
 import type { Standing } from "../partner.ts";
-import type { FactsSheet } from "../sheet.ts";
+import type { FactsSheet } from "../facts/sheet.ts";
 import { ASPECTS_OF, type SanitisePlan } from "./plan.ts";
 
 /** What a copy shows once it is read again, as anybody's item is. */

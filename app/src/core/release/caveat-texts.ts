@@ -1,6 +1,6 @@
-import { PAP_LEVELS, TLP_LEVELS } from "../fact.ts";
+import { PAP_LEVELS, TLP_LEVELS } from "../facts/fact.ts";
 import type { Pack } from "../pack.ts";
-import type { FactsSheet } from "../sheet.ts";
+import type { FactsSheet } from "../facts/sheet.ts";
 import { readMarkingLabel } from "../marking/text.ts";
 import type { Caveat } from "./copy.ts";
 import type { SanitisePlan } from "./plan.ts";

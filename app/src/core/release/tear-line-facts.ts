@@ -1,6 +1,6 @@
 import type { StatedFacts } from "../case.ts";
-import type { FactName, FlagFact } from "../fact.ts";
-import type { FactsSheet } from "../sheet.ts";
+import type { FactName, FlagFact } from "../facts/fact.ts";
+import type { FactsSheet } from "../facts/sheet.ts";
 import { ASPECTS_OF, type SanitisePlan } from "./plan.ts";
 
 /** What is not known any more of a copy once a plan has carried this out: then the cautious value counts. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { isDay } from "../../core/day.ts";
 import { CASE_KINDS, type PackCase } from "../../core/pack-case.ts";
-import { OUTCOMES } from "../../core/verdict.ts";
+import { OUTCOMES } from "../../core/deciding/verdict.ts";
 import { mergePatch } from "./merge.ts";
 import {
   factsShape,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { FACTS, isFactName, type FactName } from "../../core/fact.ts";
+import { FACTS, isFactName, type FactName } from "../../core/facts/fact.ts";
 import { isDay, toDay } from "../../core/day.ts";
 import type { Binding } from "../../core/authority.ts";
 import type { Performed, Person } from "../../core/measure.ts";

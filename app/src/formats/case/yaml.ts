@@ -9,7 +9,7 @@ import {
   type Document,
 } from "yaml";
 import type * as z from "zod";
-import { FACTS } from "../../core/fact.ts";
+import { FACTS } from "../../core/facts/fact.ts";
 import { suggest } from "../../core/nearest.ts";
 import { Refusal, type RefusalCode } from "../../core/refusal.ts";
 

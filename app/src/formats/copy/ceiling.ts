@@ -1,5 +1,5 @@
 import type { Claim } from "../../core/item.ts";
-import { FACTS, UNREADABLE, type FactName } from "../../core/fact.ts";
+import { FACTS, UNREADABLE, type FactName } from "../../core/facts/fact.ts";
 import { strictest } from "../../core/marking/strictest.ts";
 import { readMarkingLabel } from "../../core/marking/text.ts";
 import { Refusal } from "../../core/refusal.ts";

@@ -1,4 +1,4 @@
-import { FACTS, UNREADABLE, type FactName } from "../../core/fact.ts";
+import { FACTS, UNREADABLE, type FactName } from "../../core/facts/fact.ts";
 import type { Claim } from "../../core/item.ts";
 
 /**

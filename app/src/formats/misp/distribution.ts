@@ -3,7 +3,7 @@ import {
   levelOfDistribution,
   membersOfSharingGroup,
 } from "../../core/marking/misp-distribution.ts";
-import { UNREADABLE } from "../../core/fact.ts";
+import { UNREADABLE } from "../../core/facts/fact.ts";
 import { isObject } from "./shape.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { FACTS, TLP_LEVELS, UNREADABLE } from "../../core/fact.ts";
+import { FACTS, TLP_LEVELS, UNREADABLE } from "../../core/facts/fact.ts";
 import type { Claim, Json, JsonObject } from "../../core/item.ts";
 import type { Definitions } from "./definitions.ts";
 import { toClaim, unreadableMarking } from "./marking-claim.ts";

@@ -1,4 +1,4 @@
-import { FACTS } from "../../core/fact.ts";
+import { FACTS } from "../../core/facts/fact.ts";
 import type { Claim } from "../../core/item.ts";
 import type { MarkingSays } from "../../core/marking/says.ts";
 

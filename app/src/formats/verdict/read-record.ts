@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
-import type { Grounds } from "../../core/decide.ts";
-import { isFactName } from "../../core/fact.ts";
-import type { FactsSheet } from "../../core/sheet.ts";
+import type { Grounds } from "../../core/deciding/decide.ts";
+import { isFactName } from "../../core/facts/fact.ts";
+import type { FactsSheet } from "../../core/facts/sheet.ts";
 import { Refusal } from "../../core/refusal.ts";
 import {
   bindingShape,

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { OUTCOMES } from "../../core/verdict.ts";
+import { OUTCOMES } from "../../core/deciding/verdict.ts";
 import { listCases } from "../../usecases/cases/list-cases.ts";
 import type { Api, Routes } from "../env.ts";
 import { guarded, NO_BODY, scoped } from "../guard/guarded.ts";

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { CaseStatus } from "../../core/casework/case-state.ts";
 import type { Duty } from "../../core/casework/duty.ts";
 import type { Day } from "../../core/day.ts";
-import type { Outcome } from "../../core/verdict.ts";
+import type { Outcome } from "../../core/deciding/verdict.ts";
 import type { CaseOutcome } from "../../usecases/cases/deciding/outcome.ts";
 import { PROBLEMS } from "../problem.ts";
 import { maybe } from "./shape.ts";

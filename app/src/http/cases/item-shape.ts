@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import type { FactsSheet } from "../../core/sheet.ts";
+import type { FactsSheet } from "../../core/facts/sheet.ts";
 import type { Note } from "../../core/item.ts";
 import { factsShape } from "../../formats/case/shape.ts";
 import type { Stated } from "../../usecases/cases/items/item-version.ts";

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { OUTCOMES, type Reason, type Verdict } from "../../core/verdict.ts";
+import { OUTCOMES, type Reason, type Verdict } from "../../core/deciding/verdict.ts";
 import {
   internalReasons,
   type InternalReasons,

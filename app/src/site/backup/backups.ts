@@ -4,14 +4,14 @@ import { Refusal } from "../../core/refusal.ts";
 import type { BackupSummary, Backups, Watch } from "../../usecases/back-up.ts";
 import type { SiteSettings } from "../settings.ts";
 import { openSite } from "../site.ts";
-import { bringSiteForward } from "./bring-site-forward.ts";
+import { bringSiteForward } from "./forward/bring-site-forward.ts";
 import { checkBackup } from "./check-backup.ts";
-import { requireFree } from "./draft-folder.ts";
-import type { Manifest } from "./manifest.ts";
-import { openBackup } from "./open-backup.ts";
+import { requireFree } from "./write/draft-folder.ts";
+import type { Manifest } from "./stored/manifest.ts";
+import { openBackup } from "./stored/open-backup.ts";
 import { stand, withParts } from "./parts.ts";
-import { restoreBackup } from "./restore-backup.ts";
-import { writeBackup } from "./write-backup.ts";
+import { restoreBackup } from "./restore/restore-backup.ts";
+import { writeBackup } from "./write/write-backup.ts";
 
 /** Backups of the site with these settings. */
 export function backups(settings: SiteSettings): Backups {

@@ -6,14 +6,14 @@ import { isSame } from "../../ledger/log/same-bytes.ts";
 import { checkTiles } from "../../ledger/tiles/check-tiles.ts";
 import { TileDirectory } from "../../ledger/tiles/tile-directory.ts";
 import { tilesFolder } from "../tiles-folder.ts";
-import { bytesIn, countIn } from "./columns.ts";
-import { damaged } from "./damaged.ts";
-import { checkLogs, type LogState, type SignedHead } from "./log-states.ts";
-import { contentFile, MANIFEST, type BackupLog } from "./manifest.ts";
-import { checkFiles, type OpenBackup } from "./open-backup.ts";
+import { bytesIn, countIn } from "./stored/columns.ts";
+import { damaged } from "./stored/damaged.ts";
+import { checkLogs, type LogState, type SignedHead } from "./stored/log-states.ts";
+import { contentFile, MANIFEST, type BackupLog } from "./stored/manifest.ts";
+import { checkFiles, type OpenBackup } from "./stored/open-backup.ts";
 import type { Progress } from "./progress.ts";
-import { rowsOf, type RowSource } from "./stored-rows.ts";
-import { storedTiles } from "./stored-tiles.ts";
+import { rowsOf, type RowSource } from "./stored/stored-rows.ts";
+import { storedTiles } from "./stored/stored-tiles.ts";
 
 /**
  * Checks a backup from its files alone: every file against the manifest, every content against its

@@ -8,7 +8,7 @@ import { addParty } from "../../store/cases/parties.ts";
 import type { CaseListRow } from "../../usecases/cases/lists.ts";
 import type { CaseStore, Mark, Written } from "../../usecases/cases/ports.ts";
 import type { StoredStatus } from "../../usecases/cases/records.ts";
-import type { Outcome } from "../../core/verdict.ts";
+import type { Outcome } from "../../core/deciding/verdict.ts";
 import { noteRead } from "../note-read.ts";
 import type { Site } from "../site.ts";
 import { overdueDraft } from "./case-entries.ts";

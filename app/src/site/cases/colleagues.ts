@@ -2,7 +2,7 @@ import type { Day } from "../../core/day.ts";
 import { listMembers } from "../../store/people/compartments.ts";
 import { listGrants, toLastDay, type GrantRow } from "../../store/people/grants.ts";
 import { findPerson, type PersonRow } from "../../store/people/persons.ts";
-import type { Reader } from "../../store/transaction.ts";
+import type { Reader } from "../../store/transaction/transaction.ts";
 import type { Colleague, HeldGrant } from "../../usecases/cases/records.ts";
 import { compartmentsOn, isConfirmed, toPerson } from "../../usecases/people/held-roles.ts";
 

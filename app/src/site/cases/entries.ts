@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { appendAll } from "../../ledger/log/append.ts";
 import { sealEntry, type EntryDraft, type SealedEntry } from "../../ledger/seal/seal-entry.ts";
 import type { SubjectKey, SubjectKeys } from "../../ledger/seal/subject-keys.ts";
-import { SqlLedgerTables } from "../../store/ledger-tables.ts";
+import { SqlLedgerTables } from "../../store/log/ledger-tables.ts";
 import type { Store } from "../../store/open-store.ts";
-import { putSealed } from "../../store/sealed-values.ts";
-import { together } from "../../store/together.ts";
-import type { Transactor } from "../../store/transaction.ts";
+import { putSealed } from "../../store/log/sealed-values.ts";
+import { together } from "../../store/transaction/together.ts";
+import type { Transactor } from "../../store/transaction/transaction.ts";
 import type { Site } from "../site.ts";
 
 /** Makes entries with what is sealed of them; the key of each subject is made, or found, once. */

@@ -1,6 +1,6 @@
 import type { Act } from "../../core/casework/act.ts";
 import { stateOf } from "../../core/casework/case-state.ts";
-import type { Outcome } from "../../core/verdict.ts";
+import type { Outcome } from "../../core/deciding/verdict.ts";
 import { findAct, readActs } from "../../store/cases/acts.ts";
 import { readApprovals } from "../../store/cases/approvals.ts";
 import { compartmentsOf, findCase, type CaseFileRow } from "../../store/cases/case-rows.ts";
@@ -13,7 +13,7 @@ import {
   type PartnerPart,
 } from "../../store/cases/parties.ts";
 import { usedBy } from "../../store/cases/permissions.ts";
-import type { Reader } from "../../store/transaction.ts";
+import type { Reader } from "../../store/transaction/transaction.ts";
 import type { Gathering } from "../../usecases/cases/ports.ts";
 import type {
   ApprovalRow,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { fixed } from "../../core/canonical-json.ts";
-import type { FactsSheet } from "../../core/sheet.ts";
+import type { FactsSheet } from "../../core/facts/sheet.ts";
 import {
   addItem,
   addItemCompartments,
@@ -13,7 +13,7 @@ import {
 } from "../../store/cases/items.ts";
 import { addItemMentions } from "../../store/cases/persons.ts";
 import type { Store } from "../../store/open-store.ts";
-import type { Reader } from "../../store/transaction.ts";
+import type { Reader } from "../../store/transaction/transaction.ts";
 import type {
   ItemStore,
   ItemToKeep,

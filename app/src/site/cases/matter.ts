@@ -2,7 +2,7 @@ import type { Day } from "../../core/day.ts";
 import { describedServices, type DescribedServiceRow } from "../../store/cases/partners.ts";
 import { permissionsFor, usesOf, type PermissionRow } from "../../store/cases/permissions.ts";
 import type { PartnerPart } from "../../store/cases/parties.ts";
-import type { Reader } from "../../store/transaction.ts";
+import type { Reader } from "../../store/transaction/transaction.ts";
 import { toRecipients, versionsFor } from "../../usecases/cases/redress/find-recipients.ts";
 import type { MatterOf } from "../../usecases/cases/ports.ts";
 import type {

@@ -2,7 +2,7 @@ import { fixed } from "../../core/canonical-json.ts";
 import { LedgerError } from "../../ledger/ledger-error.ts";
 import { openValue } from "../../ledger/seal/box.ts";
 import type { SubjectKey, SubjectKeys } from "../../ledger/seal/subject-keys.ts";
-import type { SealedValue } from "../../store/sealed-values.ts";
+import type { SealedValue } from "../../store/log/sealed-values.ts";
 
 const OPENED: Map<string, object> = new Map();
 const MOST_OPENED = 500;

@@ -10,7 +10,7 @@ import {
   PERMISSION,
   usesOf,
 } from "../../store/cases/permissions.ts";
-import type { Reader } from "../../store/transaction.ts";
+import type { Reader } from "../../store/transaction/transaction.ts";
 import type {
   FoundPermission,
   Mark,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Outcome } from "../../core/verdict.ts";
+import type { Outcome } from "../../core/deciding/verdict.ts";
 import { LedgerError } from "../../ledger/ledger-error.ts";
 import { eraseSubject } from "../../ledger/seal/erase.ts";
 import { lockItems } from "../../store/cases/items.ts";
@@ -15,7 +15,7 @@ import {
   runningHolds,
   type ErasureToDo,
 } from "../../store/cases/persons.ts";
-import type { Reader } from "../../store/transaction.ts";
+import type { Reader } from "../../store/transaction/transaction.ts";
 import type {
   Mark,
   Mentions,

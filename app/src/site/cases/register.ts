@@ -11,7 +11,7 @@ import {
   versionsOn,
   type DescribedServiceRow,
 } from "../../store/cases/partners.ts";
-import type { Reader } from "../../store/transaction.ts";
+import type { Reader } from "../../store/transaction/transaction.ts";
 import type { DescribedService, Mark, Register, Written } from "../../usecases/cases/ports.ts";
 import type { Registered, Version } from "../../usecases/cases/records.ts";
 import { Denied } from "../../usecases/people/denied.ts";

@@ -24,8 +24,8 @@ import {
 import { addUse } from "../../store/cases/permissions.ts";
 import { addCaseMentions } from "../../store/cases/persons.ts";
 import { addCaseVerdicts, putGrounds } from "../../store/cases/verdicts.ts";
-import { together } from "../../store/together.ts";
-import type { Transactor } from "../../store/transaction.ts";
+import { together } from "../../store/transaction/together.ts";
+import type { Transactor } from "../../store/transaction/transaction.ts";
 import type { ApprovalToKeep, CaseWrite, Written } from "../../usecases/cases/ports.ts";
 import {
   prepareReleaseParts,

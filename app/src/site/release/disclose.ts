@@ -14,7 +14,7 @@ import {
 } from "../../store/release/disclosures.ts";
 import { lockEnd, type End } from "../../store/release/outbox-end.ts";
 import { shareRows } from "../../store/release/outbox-write.ts";
-import type { Transactor } from "../../store/transaction.ts";
+import type { Transactor } from "../../store/transaction/transaction.ts";
 import { findKey } from "../cases/opened.ts";
 import type { Site } from "../site.ts";
 import { fitNow, type Fit } from "./fit-now.ts";

@@ -1,5 +1,5 @@
 import { BlockList, isIP, isIPv4 } from "node:net";
-import type { Database } from "../../store/database.ts";
+import type { Database } from "../../store/transaction/database.ts";
 import { findDoors, type DoorRow } from "../../store/release/outbox-doors.ts";
 import type { Collection, Credential, Door } from "../../usecases/release/outbox.ts";
 import { UUID } from "../cases/colleagues.ts";

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { readRecord, type ReadRecord } from "../../ledger/read-log.ts";
 import type { Store } from "../../store/open-store.ts";
-import { noteReads } from "../../store/read-log-tables.ts";
+import { noteReads } from "../../store/log/read-log-tables.ts";
 import type { Door, Released } from "../../usecases/release/outbox.ts";
 import { batched } from "./batched.ts";
 

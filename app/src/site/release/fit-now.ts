@@ -2,7 +2,7 @@ import { isRecallEvent } from "../../formats/copy/misp-recall.ts";
 import { isCalledBack, type Waiting } from "../../store/release/disclosures.ts";
 import { rowsOf, type Held } from "../../store/release/outbox-held.ts";
 import { isRevokedThere } from "../../store/release/revoked-names.ts";
-import type { Transactor } from "../../store/transaction.ts";
+import type { Transactor } from "../../store/transaction/transaction.ts";
 import { Denied } from "../../usecases/people/denied.ts";
 import { nameIn } from "./name-in.ts";
 import type { ToShow } from "./show-rows.ts";

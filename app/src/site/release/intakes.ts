@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Database } from "../../store/database.ts";
+import type { Database } from "../../store/transaction/database.ts";
 import { asPartner } from "../../store/release/as-partner.ts";
 import { addIntake, findIntake } from "../../store/release/intakes.ts";
 import type { Door, Intake, IntakeObject } from "../../usecases/release/outbox.ts";

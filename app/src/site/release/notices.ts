@@ -7,7 +7,7 @@ import {
   type FoundNotice,
 } from "../../store/release/recalls.ts";
 import { addWord, WORD, wordsAbout } from "../../store/release/words.ts";
-import type { Reader } from "../../store/transaction.ts";
+import type { Reader } from "../../store/transaction/transaction.ts";
 import type { Mark, Written } from "../../usecases/cases/ports.ts";
 import type {
   KeptNotice,

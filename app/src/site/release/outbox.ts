@@ -1,5 +1,5 @@
-import type { Database } from "../../store/database.ts";
-import type { Reader } from "../../store/transaction.ts";
+import type { Database } from "../../store/transaction/database.ts";
+import type { Reader } from "../../store/transaction/transaction.ts";
 import { asPartner } from "../../store/release/as-partner.ts";
 import { listCollections } from "../../store/release/collections.ts";
 import {

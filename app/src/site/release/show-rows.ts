@@ -10,7 +10,7 @@ import {
   shareRows,
   type NewRow,
 } from "../../store/release/outbox-write.ts";
-import type { Transactor } from "../../store/transaction.ts";
+import type { Transactor } from "../../store/transaction/transaction.ts";
 import { isFrame } from "./frame.ts";
 import { toMicroseconds } from "./moments.ts";
 

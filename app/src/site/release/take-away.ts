@@ -1,6 +1,6 @@
 import type { Place } from "../../store/release/outbox-end.ts";
 import { takeRows } from "../../store/release/outbox-take.ts";
-import type { Transactor } from "../../store/transaction.ts";
+import type { Transactor } from "../../store/transaction/transaction.ts";
 import { renumber } from "./show-rows.ts";
 
 /** Takes away what was shown under a release or a recall. Whoever calls holds the end of the place. */

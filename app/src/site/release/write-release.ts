@@ -2,7 +2,7 @@ import { addCopy } from "../../store/release/copies.ts";
 import { addNotices, addRecall } from "../../store/release/recalls.ts";
 import { addRevokedNames } from "../../store/release/revoked-names.ts";
 import { addRelease } from "../../store/release/releases.ts";
-import type { Transactor } from "../../store/transaction.ts";
+import type { Transactor } from "../../store/transaction/transaction.ts";
 import type { CaseWrite } from "../../usecases/cases/ports.ts";
 import type { CopyToKeep, RecallToKeep } from "../../usecases/release/ports.ts";
 import { Denied } from "../../usecases/people/denied.ts";

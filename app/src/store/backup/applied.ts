@@ -1,6 +1,6 @@
 import { readMigrations, type Migration } from "../migration/migration-files.ts";
 import { StoreError } from "../store-error.ts";
-import type { Reader } from "../transaction.ts";
+import type { Reader } from "../transaction/transaction.ts";
 
 /** A migration that was applied to a database. */
 export interface Applied {

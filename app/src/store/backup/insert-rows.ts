@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Transactor } from "../transaction.ts";
+import type { Transactor } from "../transaction/transaction.ts";
 import type { Row } from "./rows.ts";
 import type { Table } from "./tables.ts";
 

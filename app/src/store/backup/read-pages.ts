@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from "kysely";
-import type { Reader } from "../transaction.ts";
+import type { Reader } from "../transaction/transaction.ts";
 import { formatRow, type Row, type Value } from "./rows.ts";
 import type { Column, Table } from "./tables.ts";
 

@@ -1,5 +1,5 @@
 import type { ClientBase } from "pg";
-import { roleName } from "../roles.ts";
+import { roleName } from "../connection/roles.ts";
 import { StoreError } from "../store-error.ts";
 
 /** A foreign key, and how to make it again. */

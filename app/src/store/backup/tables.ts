@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import { roleName } from "../roles.ts";
-import type { Reader } from "../transaction.ts";
+import { roleName } from "../connection/roles.ts";
+import type { Reader } from "../transaction/transaction.ts";
 
 /** The types of the dialect: what a backup knows how to write and read. */
 export const COLUMN_TYPES = [

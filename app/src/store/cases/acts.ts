@@ -1,7 +1,7 @@
 import type { Moment } from "../column.ts";
-import type { SealedValue } from "../sealed-values.ts";
-import type { Reader, Transactor } from "../transaction.ts";
-import { lookup, statement, type Lookup, type Statement } from "../statement.ts";
+import type { SealedValue } from "../log/sealed-values.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
+import { lookup, statement, type Lookup, type Statement } from "../transaction/statement.ts";
 import { sealedIn, type SealedColumns } from "./columns.ts";
 
 /** The names under which the entry of an act commits to its words, and to the answer of a key. */

@@ -1,5 +1,5 @@
 import type { Moment } from "../column.ts";
-import type { Transactor } from "../transaction.ts";
+import type { Transactor } from "../transaction/transaction.ts";
 
 export interface NewAlarm {
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { Day } from "../../core/day.ts";
-import { lookup, type Lookup } from "../statement.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import { lookup, type Lookup } from "../transaction/statement.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 
 export interface ApprovalRow {
   readonly act: string;

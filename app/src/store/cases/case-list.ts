@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
-import type { Reader } from "../transaction.ts";
+import type { Reader } from "../transaction/transaction.ts";
 import { anyText, noneOfText } from "./columns.ts";
 import { toDuty, type DutyRow } from "./duties.ts";
 

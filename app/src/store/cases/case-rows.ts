@@ -1,7 +1,7 @@
 import { sql, type Selectable } from "kysely";
-import { together } from "../together.ts";
-import type { Reader, Transactor } from "../transaction.ts";
-import { lookup, statement, type Lookup, type Statement } from "../statement.ts";
+import { together } from "../transaction/together.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
+import { lookup, statement, type Lookup, type Statement } from "../transaction/statement.ts";
 import type { CaseFileTable } from "./schema.ts";
 
 /** A case's row, column by column. */

@@ -1,8 +1,8 @@
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
-import { lookup, statement, type Lookup, type Statement } from "../statement.ts";
-import { together } from "../together.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import { lookup, statement, type Lookup, type Statement } from "../transaction/statement.ts";
+import { together } from "../transaction/together.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 
 /** One signature a clearance stands on; `expires` is the last day of an approval. */
 export interface ClearanceStepRow {

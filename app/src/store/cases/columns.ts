@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from "kysely";
-import type { SealedValue } from "../sealed-values.ts";
+import type { SealedValue } from "../log/sealed-values.ts";
 
 /** One parameter however many there are, so that the statement stays the same. */
 export function anyText(texts: readonly string[]): RawBuilder<string> {

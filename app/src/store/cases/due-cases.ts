@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
-import type { Reader } from "../transaction.ts";
+import type { Reader } from "../transaction/transaction.ts";
 
 export interface Due {
   readonly day: Day;

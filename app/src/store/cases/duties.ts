@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
-import { lookup, statement, type Lookup, type Statement } from "../statement.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import { lookup, statement, type Lookup, type Statement } from "../transaction/statement.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 import { anyText } from "./columns.ts";
 import type { DutyTable } from "./schema.ts";
 

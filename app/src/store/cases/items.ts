@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Moment } from "../column.ts";
-import type { SealedValue } from "../sealed-values.ts";
-import type { Reader, Transactor } from "../transaction.ts";
-import { lookup, statement, type Lookup, type Statement } from "../statement.ts";
+import type { SealedValue } from "../log/sealed-values.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
+import { lookup, statement, type Lookup, type Statement } from "../transaction/statement.ts";
 import { sealedIn, type SealedColumns } from "./columns.ts";
 
 /** The name under which the entry of an item's version commits to what is sealed of it. */

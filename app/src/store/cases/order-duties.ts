@@ -1,6 +1,6 @@
 import type { Moment } from "../column.ts";
 import { leftOf, type LeftRow } from "../release/releases.ts";
-import type { Transactor } from "../transaction.ts";
+import type { Transactor } from "../transaction/transaction.ts";
 import { putDuties, type DutyRow } from "./duties.ts";
 import type { MentionedCaseRow } from "./persons.ts";
 

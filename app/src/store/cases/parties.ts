@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Moment } from "../column.ts";
-import { lookup, statement, type Lookup, type Statement } from "../statement.ts";
-import { together } from "../together.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import { lookup, statement, type Lookup, type Statement } from "../transaction/statement.ts";
+import { together } from "../transaction/together.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 import { noneOfText } from "./columns.ts";
 
 /** What lists are filtered by, as each row of a case has a copy of it. */

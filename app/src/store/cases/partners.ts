@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
-import type { SealedValue } from "../sealed-values.ts";
-import { type Lookup, registerLookup } from "../statement.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import type { SealedValue } from "../log/sealed-values.ts";
+import { type Lookup, registerLookup } from "../transaction/statement.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 import { anyText, sealedIn, type SealedColumns } from "./columns.ts";
 
 /** The name under which the entry of a version commits to what is held about the partner. */

@@ -1,8 +1,8 @@
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
-import type { SealedValue } from "../sealed-values.ts";
-import { lookup, type Lookup, registerLookup } from "../statement.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import type { SealedValue } from "../log/sealed-values.ts";
+import { lookup, type Lookup, registerLookup } from "../transaction/statement.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 import { anyText, sealedIn } from "./columns.ts";
 
 /** The name under which the entry of a permission commits to its words. */

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Moment } from "../column.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 import { addOrderDuties, type OrderDuty } from "./order-duties.ts";
 
 /** True of any of these keyed hashes. */

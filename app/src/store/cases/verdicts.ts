@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
 import type { ContentStore } from "../content/content.ts";
-import { statement, type Statement } from "../statement.ts";
-import { together } from "../together.ts";
-import type { Transactor } from "../transaction.ts";
+import { statement, type Statement } from "../transaction/statement.ts";
+import { together } from "../transaction/together.ts";
+import type { Transactor } from "../transaction/transaction.ts";
 
 /** A verdict of a case, on its way into the store. */
 export interface NewCaseVerdict {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { lookup, type Lookup } from "../statement.ts";
+import { lookup, type Lookup } from "../transaction/statement.ts";
 import { StoreError } from "../store-error.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 import { FILE_STEPS, removeAbandoned, writeDurably, type FileSteps } from "./durable-file.ts";
 
 /** Bytes above this go into a file, and the database keeps their hash and size. */

@@ -1,5 +1,5 @@
 import type { Moment } from "../schema.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 import type { ContentStore } from "./content.ts";
 
 /** What is kept of a verdict in the open; the record itself is sealed with its ledger entry. */

@@ -1,6 +1,6 @@
 import type { ClientBase } from "pg";
 import { StoreError } from "../store-error.ts";
-import { isDuplicate } from "../failure.ts";
+import { isDuplicate } from "../transaction/failure.ts";
 import type { Migration } from "./migration-files.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { ClientBase } from "pg";
-import { ROLES, roleName } from "../roles.ts";
+import { ROLES, roleName } from "../connection/roles.ts";
 import { StoreError } from "../store-error.ts";
 
 const NAMES = ROLES.map(roleName);

@@ -1,5 +1,5 @@
 import type { Moment } from "../column.ts";
-import type { Transactor } from "../transaction.ts";
+import type { Transactor } from "../transaction/transaction.ts";
 
 /** What was asked of somebody, to be answered once. */
 export interface ChallengeRow {

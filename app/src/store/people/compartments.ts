@@ -1,5 +1,5 @@
-import { type Lookup, registerLookup } from "../statement.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import { type Lookup, registerLookup } from "../transaction/statement.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 import { fromLastDay, toLastDay } from "./grants.ts";
 import type { Mark } from "./persons.ts";
 

@@ -1,6 +1,6 @@
 import type { Moment } from "../column.ts";
-import { type Lookup, registerLookup } from "../statement.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import { type Lookup, registerLookup } from "../transaction/statement.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 import type { Mark } from "./persons.ts";
 
 /** A role somebody has, was proposed for, or had. */

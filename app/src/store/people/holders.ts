@@ -1,4 +1,4 @@
-import { lookup, type Lookup, registerLookup } from "../statement.ts";
+import { lookup, type Lookup, registerLookup } from "../transaction/statement.ts";
 import type { PersonRow } from "./persons.ts";
 import type { SessionRow } from "./sessions.ts";
 import { TOKEN_COLUMNS, type TokenColumns } from "./tokens.ts";

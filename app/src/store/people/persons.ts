@@ -1,6 +1,6 @@
 import type { Moment } from "../column.ts";
-import { type Lookup, registerLookup } from "../statement.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import { type Lookup, registerLookup } from "../transaction/statement.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 import type { ServiceTable } from "./schema.ts";
 
 /** A service whose people work here. */

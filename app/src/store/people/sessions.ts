@@ -1,6 +1,6 @@
 import type { Moment } from "../column.ts";
-import { lookup, type Lookup } from "../statement.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import { lookup, type Lookup } from "../transaction/statement.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 
 export interface SessionRow {
   readonly person: string;

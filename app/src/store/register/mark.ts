@@ -1,4 +1,4 @@
-import { lookup, statement, type Lookup, type Statement } from "../statement.ts";
+import { lookup, statement, type Lookup, type Statement } from "../transaction/statement.ts";
 
 /** The one row of the mark. */
 const ONLY = 1;

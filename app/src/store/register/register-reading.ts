@@ -1,5 +1,5 @@
-import type { Answer } from "../round-trip.ts";
-import type { Session } from "../session.ts";
+import type { Answer } from "../connection/round-trip.ts";
+import type { Session } from "../connection/session.ts";
 import { readMark } from "./mark.ts";
 import type { RegisterMemory } from "./register-memory.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Database } from "../database.ts";
-import type { Reader } from "../transaction.ts";
+import type { Database } from "../transaction/database.ts";
+import type { Reader } from "../transaction/transaction.ts";
 
 /**
  * Runs `work` for one partner, in a transaction that sees rows of the outbox of no other: the database

@@ -1,5 +1,5 @@
 import type { Moment } from "../column.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 
 /** A copy as it is kept; `content` is the hash of the encrypted bytes. */
 export interface CopyRow {

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from "kysely";
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 
 /** A release or a recall that waits to be shown at a place, with its entry's own place in the log. */
 export interface Waiting {

@@ -1,5 +1,5 @@
 import type { Moment } from "../column.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 
 export interface IntakeRow {
   readonly id: string;

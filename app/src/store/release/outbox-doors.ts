@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Moment } from "../column.ts";
-import { lookup, type Lookup } from "../statement.ts";
+import { lookup, type Lookup } from "../transaction/statement.ts";
 
 /** Some that are asked about, as columns. */
 export interface DoorsAsked {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Moment } from "../column.ts";
-import type { Transactor } from "../transaction.ts";
+import type { Transactor } from "../transaction/transaction.ts";
 
 /** A collection of a partner. */
 export interface Place {

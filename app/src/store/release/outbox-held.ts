@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Transactor } from "../transaction.ts";
+import type { Transactor } from "../transaction/transaction.ts";
 import type { Place } from "./outbox-end.ts";
 import type { Versioned } from "./outbox-sorts.ts";
 

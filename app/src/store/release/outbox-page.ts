@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from "kysely";
 import type { Moment } from "../column.ts";
-import type { Reader } from "../transaction.ts";
+import type { Reader } from "../transaction/transaction.ts";
 import type { Place } from "./outbox-end.ts";
 import { streamsOf } from "./outbox-streams.ts";
 

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Transactor } from "../transaction.ts";
+import type { Transactor } from "../transaction/transaction.ts";
 
 /** What was recalled, at one place. */
 interface Recalled {

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Moment } from "../column.ts";
-import type { Transactor } from "../transaction.ts";
+import type { Transactor } from "../transaction/transaction.ts";
 import type { Place } from "./outbox-end.ts";
 import { numberOfType, numberOfVersion } from "./outbox-numbers.ts";
 import { sortKey, type Sort, type Versioned } from "./outbox-sorts.ts";

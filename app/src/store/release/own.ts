@@ -1,6 +1,6 @@
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
-import type { Reader } from "../transaction.ts";
+import type { Reader } from "../transaction/transaction.ts";
 
 /** Rows of one of these lists at most. */
 const MOST = 1_000;

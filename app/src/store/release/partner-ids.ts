@@ -1,4 +1,4 @@
-import type { Reader } from "../transaction.ts";
+import type { Reader } from "../transaction/transaction.ts";
 
 /** Every partner that was ever registered, by its id. */
 export async function partnerIds({ select }: Reader): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 import { sealedIn } from "../cases/columns.ts";
 import type { Moment } from "../column.ts";
-import type { SealedValue } from "../sealed-values.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import type { SealedValue } from "../log/sealed-values.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 
 /** The name under which the entry of a profile commits to its plan. */
 export const PLAN = "plan";

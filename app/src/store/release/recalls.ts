@@ -1,6 +1,6 @@
 import type { Day } from "../../core/day.ts";
 import type { Moment } from "../column.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 
 export interface RecallRow {
   readonly id: string;

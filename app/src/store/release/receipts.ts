@@ -1,5 +1,5 @@
 import type { Moment } from "../column.ts";
-import type { Reader } from "../transaction.ts";
+import type { Reader } from "../transaction/transaction.ts";
 
 /** Where the receipt of something that was shown to a partner stands. */
 export interface ReceiptRow {

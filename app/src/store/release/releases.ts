@@ -1,6 +1,6 @@
 import type { Moment } from "../column.ts";
-import { anyOf } from "../ledger-rows.ts";
-import type { Reader, Transactor } from "../transaction.ts";
+import { anyOf } from "../log/ledger-rows.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 
 export interface ReleaseRow {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Reader, Transactor } from "../transaction.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 
 /** Notes what was called so for a partner and may not be again, since a recall took it back for good. */
 export async function addRevokedNames(

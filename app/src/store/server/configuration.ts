@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { appendFile, chown, open, readFile, rename } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import { ROLES, roleName } from "../roles.ts";
+import { ROLES, roleName } from "../connection/roles.ts";
 import { SHARED, userName, type Account } from "./account.ts";
 import { MARK } from "./inspect.ts";
 import { KEEPER } from "./keeper-client.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { chown, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { ROLES, roleName } from "../roles.ts";
+import { ROLES, roleName } from "../connection/roles.ts";
 import { StoreError } from "../store-error.ts";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";

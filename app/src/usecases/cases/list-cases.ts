@@ -1,7 +1,7 @@
 import { ladderObjection } from "../../core/casework/case-rules.ts";
 import type { Day } from "../../core/day.ts";
 import { ADMINISTRATOR, rolesOn } from "../../core/measure.ts";
-import type { Outcome } from "../../core/verdict.ts";
+import type { Outcome } from "../../core/deciding/verdict.ts";
 import { requireColleague } from "./colleague.ts";
 import type { CaseCursor, CaseList, CaseListRow } from "./lists.ts";
 import type { CasePorts } from "./ports.ts";

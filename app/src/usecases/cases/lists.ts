@@ -1,5 +1,5 @@
 import type { Day } from "../../core/day.ts";
-import type { Outcome } from "../../core/verdict.ts";
+import type { Outcome } from "../../core/deciding/verdict.ts";
 import type { DutyRow, Moment, StoredStatus } from "./records.ts";
 
 /** Where a page of cases begins: after this one. */

@@ -5,7 +5,7 @@ import type { StandingPermission } from "../../core/casework/permission.ts";
 import type { Day } from "../../core/day.ts";
 import type { Item } from "../../core/item.ts";
 import type { OwnService } from "../../core/request.ts";
-import type { Outcome } from "../../core/verdict.ts";
+import type { Outcome } from "../../core/deciding/verdict.ts";
 import type { VerdictToKeep } from "../memory.ts";
 import type { CopyToKeep, RecallToKeep, ReleaseToKeep } from "../release/ports.ts";
 import type { Ports } from "../ports.ts";

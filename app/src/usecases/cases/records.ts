@@ -9,8 +9,8 @@ import type { Person } from "../../core/measure.ts";
 import type { Recipient, Standing } from "../../core/partner.ts";
 import type { SanitisePlan } from "../../core/release/plan.ts";
 import type { OwnService } from "../../core/request.ts";
-import type { FactsSheet } from "../../core/sheet.ts";
-import type { Outcome } from "../../core/verdict.ts";
+import type { FactsSheet } from "../../core/facts/sheet.ts";
+import type { Outcome } from "../../core/deciding/verdict.ts";
 
 /** UTC with milliseconds or finer. */
 export type Moment = string;

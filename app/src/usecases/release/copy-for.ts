@@ -4,7 +4,7 @@ import { caveatsFor } from "../../core/release/caveat-texts.ts";
 import type { CopyFor } from "../../core/release/copy.ts";
 import type { SanitisePlan } from "../../core/release/plan.ts";
 import type { OwnService } from "../../core/request.ts";
-import type { FactsSheet } from "../../core/sheet.ts";
+import type { FactsSheet } from "../../core/facts/sheet.ts";
 import type { Moment } from "../cases/records.ts";
 import type { ReleasePorts } from "./ports.ts";
 

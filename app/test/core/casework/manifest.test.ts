@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { bindCase } from "../../../src/core/casework/case-grounds.ts";
-import { decide } from "../../../src/core/decide.ts";
+import { decide } from "../../../src/core/deciding/decide.ts";
 import type { Pack } from "../../../src/core/pack.ts";
 import { loadPack } from "../../support/packs.ts";
 import { digest, opening, PlainCase, REASONS, SAYS } from "./support/plain-case.ts";

@@ -4,7 +4,7 @@ import { nextChange } from "../../../src/core/casework/rests-on.ts";
 import { judgeMeasures } from "../../../src/core/authority.ts";
 import { fixed } from "../../../src/core/canonical-json.ts";
 import { addDays, isDay } from "../../../src/core/day.ts";
-import { ask, decide, type Grounds } from "../../../src/core/decide.ts";
+import { ask, decide, type Grounds } from "../../../src/core/deciding/decide.ts";
 import type { Performed } from "../../../src/core/measure.ts";
 import type { Pack } from "../../../src/core/pack.ts";
 import { grounds } from "../../support/arbitrary.ts";

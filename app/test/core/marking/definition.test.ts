@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../src/core/item.ts";
-import { PAP_LEVELS, TLP_LEVELS, UNREADABLE } from "../../../src/core/fact.ts";
+import { PAP_LEVELS, TLP_LEVELS, UNREADABLE } from "../../../src/core/facts/fact.ts";
 import {
   readMarkingDefinition,
   readMarkingReference,

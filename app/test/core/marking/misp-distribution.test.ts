@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DISTRIBUTION_LEVELS, UNREADABLE } from "../../../src/core/fact.ts";
+import { DISTRIBUTION_LEVELS, UNREADABLE } from "../../../src/core/facts/fact.ts";
 import type { Json } from "../../../src/core/item.ts";
 import {
   levelOfDistribution,

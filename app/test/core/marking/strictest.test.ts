@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { FACTS, isFactName, UNREADABLE, type FactName } from "../../../src/core/fact.ts";
+import { FACTS, isFactName, UNREADABLE, type FactName } from "../../../src/core/facts/fact.ts";
 import { strictest } from "../../../src/core/marking/strictest.ts";
 import { vectors } from "./vectors.ts";
 

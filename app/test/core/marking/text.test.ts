@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FACTS, UNREADABLE } from "../../../src/core/fact.ts";
+import { FACTS, UNREADABLE } from "../../../src/core/facts/fact.ts";
 import type { MarkingSays } from "../../../src/core/marking/says.ts";
 import { findMarkings, readMarkingLabel } from "../../../src/core/marking/text.ts";
 import { vectors, written } from "./vectors.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { ActorTable, Attribution } from "../../../src/core/actor.ts";
-import type { FactName } from "../../../src/core/fact.ts";
+import type { FactName } from "../../../src/core/facts/fact.ts";
 import type { Claim, Json, JsonObject, Part } from "../../../src/core/item.ts";
 import { parseJson } from "../../../src/formats/json/parse.ts";
 import { DEFAULT_LIMITS } from "../../../src/formats/limits.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FACTS } from "../../../src/core/fact.ts";
+import { FACTS } from "../../../src/core/facts/fact.ts";
 import type { Json } from "../../../src/core/item.ts";
 import { bundle, facts, id, object, read, table } from "./given.ts";
 

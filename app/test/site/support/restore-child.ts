@@ -1,6 +1,6 @@
 // A restore in a process of its own that dies by kill -9 at the named point, or once so many rows are in:
 // node restore-child.ts SETTINGS FOLDER POINT
-import { restoreBackup } from "../../../src/site/backup/restore-backup.ts";
+import { restoreBackup } from "../../../src/site/backup/restore/restore-backup.ts";
 
 const [settings = "", folder = "", stop = ""] = process.argv.slice(2);
 const die = (): void => void process.kill(process.pid, "SIGKILL");

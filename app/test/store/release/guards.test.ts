@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { sequenceAll } from "../../../src/ledger/log/sequence.ts";
 import { publish } from "../../../src/ledger/publish.ts";
 import { advance } from "../../../src/site/advance.ts";
-import type { Role } from "../../../src/store/roles.ts";
+import type { Role } from "../../../src/store/connection/roles.ts";
 import {
   addPlace,
   object,

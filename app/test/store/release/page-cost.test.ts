@@ -16,7 +16,7 @@ import {
   type PageAsked,
 } from "../../../src/store/release/outbox-page.ts";
 import type { Schema } from "../../../src/store/schema.ts";
-import { Reader } from "../../../src/store/transaction.ts";
+import { Reader } from "../../../src/store/transaction/transaction.ts";
 import { addPlace, object, readyCase, release } from "../../site/release/support/released.ts";
 import { useWorld } from "../../usecases/cases/support/world.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openField } from "../../../src/ledger/seal/open-field.ts";
-import { sealedOf } from "../../../src/store/sealed-values.ts";
+import { sealedOf } from "../../../src/store/log/sealed-values.ts";
 import { decideCase } from "../../../src/usecases/cases/deciding/decide-case.ts";
 import { decideNow } from "../../../src/usecases/cases/deciding/decide-now.ts";
 import { passDays } from "../../../src/usecases/cases/deciding/pass-days.ts";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { judgeGrounds, type Grounds } from "../../../src/core/decide.ts";
+import { judgeGrounds, type Grounds } from "../../../src/core/deciding/decide.ts";
 import { spokenIn } from "../../../src/core/casework/manifest.ts";
 import type { Pack } from "../../../src/core/pack.ts";
 import { decideScenario } from "../../../src/usecases/demo-matrix.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { sealedOf } from "../../../src/store/sealed-values.ts";
+import { sealedOf } from "../../../src/store/log/sealed-values.ts";
 import { readItem } from "../../../src/usecases/cases/items/read-item.ts";
 import { searchPerson } from "../../../src/usecases/cases/redress/search-person.ts";
 import { stateFacts } from "../../../src/usecases/cases/items/state-facts.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { exampleOf } from "../../options.ts";
-import { EXIT, type Terminal } from "../../terminal.ts";
+import { EXIT, type Terminal } from "../../print/terminal.ts";
 import { clientOf } from "../client.ts";
 import { show } from "../print-case.ts";
 import { readPlan } from "../read-plan.ts";

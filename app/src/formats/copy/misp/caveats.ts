@@ -1,4 +1,4 @@
-import { TLP_LEVELS, PAP_LEVELS } from "../../../core/fact.ts";
+import { TLP_LEVELS, PAP_LEVELS } from "../../../core/facts/fact.ts";
 import type { Json, JsonObject } from "../../../core/item.ts";
 import { strictest } from "../../../core/marking/strictest.ts";
 import { papOfLabel } from "../../../core/marking/pap.ts";

@@ -1,4 +1,4 @@
-import { DISTRIBUTION_LEVELS } from "../../../core/fact.ts";
+import { DISTRIBUTION_LEVELS } from "../../../core/facts/fact.ts";
 import type { Claim } from "../../../core/item.ts";
 import { strictest } from "../../../core/marking/strictest.ts";
 import { ceilingOf } from "../ceiling.ts";

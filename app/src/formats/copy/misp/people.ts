@@ -1,4 +1,4 @@
-import type { FactName } from "../../../core/fact.ts";
+import type { FactName } from "../../../core/facts/fact.ts";
 import type { SanitiseStep } from "../../../core/release/plan.ts";
 import { editParts, noteGone, textIn, type Part, type Work } from "./part.ts";
 

@@ -3,7 +3,7 @@ import { addMarkings, removeMarkings } from "../../../core/marking/mark.ts";
 import { strictest } from "../../../core/marking/strictest.ts";
 import { readMarkingLabel } from "../../../core/marking/text.ts";
 import { tlpOfMarkingId } from "../../../core/marking/tlp.ts";
-import { TLP_LEVELS } from "../../../core/fact.ts";
+import { TLP_LEVELS } from "../../../core/facts/fact.ts";
 import type { Caveat, CopyFor } from "../../../core/release/copy.ts";
 import type { Draft, Entry } from "./draft.ts";
 import { idOf, textsUnder } from "./object.ts";

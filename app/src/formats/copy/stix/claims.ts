@@ -1,5 +1,5 @@
 import type { ActorTable } from "../../../core/actor.ts";
-import type { FactName } from "../../../core/fact.ts";
+import type { FactName } from "../../../core/facts/fact.ts";
 import type { Claim } from "../../../core/item.ts";
 import { readStix } from "../../stix/read.ts";
 import type { Draft, Entry } from "./draft.ts";

@@ -5,7 +5,7 @@ import { mayBeReleased } from "../../../core/casework/may-be-released.ts";
 import { nextChange } from "../../../core/casework/rests-on.ts";
 import type { Day } from "../../../core/day.ts";
 import type { Pack } from "../../../core/pack.ts";
-import { OUTCOMES, type Outcome } from "../../../core/verdict.ts";
+import { OUTCOMES, type Outcome } from "../../../core/deciding/verdict.ts";
 import { Denied } from "../../people/denied.ts";
 import { equivalencesFor } from "../../equivalences.ts";
 import { toRecord, type VerdictRecord } from "../../record.ts";

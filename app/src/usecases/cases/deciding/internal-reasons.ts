@@ -1,4 +1,4 @@
-import type { Verdict } from "../../../core/verdict.ts";
+import type { Verdict } from "../../../core/deciding/verdict.ts";
 
 /** What a verdict says inside the house: never for a partner, who gets `partnerText`. */
 export interface InternalReasons {

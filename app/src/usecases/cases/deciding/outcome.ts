@@ -1,7 +1,7 @@
 import type { CaseState } from "../../../core/casework/case-state.ts";
 import type { Duty } from "../../../core/casework/duty.ts";
 import type { Day } from "../../../core/day.ts";
-import type { Outcome } from "../../../core/verdict.ts";
+import type { Outcome } from "../../../core/deciding/verdict.ts";
 import type { VerdictRecord } from "../../record.ts";
 import type { Before } from "../steps/case-write.ts";
 import type { Decision } from "./decision.ts";

@@ -1,8 +1,8 @@
 import { canonicalJson, fixed } from "../../../core/canonical-json.ts";
 import { spokenIn, type Spoken } from "../../../core/casework/manifest.ts";
-import { judgeGrounds, type Grounds, type Judging } from "../../../core/decide.ts";
+import { judgeGrounds, type Grounds, type Judging } from "../../../core/deciding/decide.ts";
 import type { EngineAnswer, Pack } from "../../../core/pack.ts";
-import type { Judgement } from "../../../core/verdict.ts";
+import type { Judgement } from "../../../core/deciding/verdict.ts";
 
 /** Answers kept for one pack; the oldest goes first. */
 const MOST = 2_000;

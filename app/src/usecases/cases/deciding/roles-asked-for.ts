@@ -1,10 +1,10 @@
 import type { StandingPermission } from "../../../core/casework/permission.ts";
-import { decide, type Grounds } from "../../../core/decide.ts";
-import { harmless } from "../../../core/harmless.ts";
+import { decide, type Grounds } from "../../../core/deciding/decide.ts";
+import { harmless } from "../../../core/facts/harmless.ts";
 import { splitMeasure } from "../../../core/measure.ts";
 import type { Pack } from "../../../core/pack.ts";
 import type { Recipient } from "../../../core/partner.ts";
-import type { FactsSheet } from "../../../core/sheet.ts";
+import type { FactsSheet } from "../../../core/facts/sheet.ts";
 import { findRecipients } from "../redress/find-recipients.ts";
 import type { CasePorts } from "../ports.ts";
 import type { Colleague } from "../records.ts";

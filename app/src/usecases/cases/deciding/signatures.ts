@@ -1,4 +1,4 @@
-import { decide, type Grounds } from "../../../core/decide.ts";
+import { decide, type Grounds } from "../../../core/deciding/decide.ts";
 import type { CaseState } from "../../../core/casework/case-state.ts";
 import { splitMeasure, type Performed } from "../../../core/measure.ts";
 import type { Pack } from "../../../core/pack.ts";

@@ -1,4 +1,4 @@
-import type { Outcome, Verdict } from "../../../core/verdict.ts";
+import type { Outcome, Verdict } from "../../../core/deciding/verdict.ts";
 
 const GOES: readonly Outcome[] = ["release", "release-with-caveats"];
 

@@ -10,7 +10,7 @@ import { applyAct, stateOf, type CaseState } from "../../../../src/core/casework
 import { mayBeReleased, type CaseVerdict } from "../../../../src/core/casework/may-be-released.ts";
 import { objectionTo } from "../../../../src/core/casework/may.ts";
 import { releaseObjection } from "../../../../src/core/casework/release-objection.ts";
-import { decide } from "../../../../src/core/decide.ts";
+import { decide } from "../../../../src/core/deciding/decide.ts";
 import type { Pack } from "../../../../src/core/pack.ts";
 import { SETTING } from "../../../support/plain.ts";
 import { PEOPLE, RECIPIENTS, SHEETS, START } from "./world.ts";

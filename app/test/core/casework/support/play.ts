@@ -6,7 +6,7 @@ import { mayBeReleased } from "../../../../src/core/casework/may-be-released.ts"
 import { objectionTo } from "../../../../src/core/casework/may.ts";
 import { acknowledgementsOf } from "../../../../src/core/casework/acknowledge.ts";
 import { releaseObjection } from "../../../../src/core/casework/release-objection.ts";
-import { decide } from "../../../../src/core/decide.ts";
+import { decide } from "../../../../src/core/deciding/decide.ts";
 import type { Pack } from "../../../../src/core/pack.ts";
 import { SETTING } from "../../../support/plain.ts";
 import { digest } from "./plain-case.ts";

@@ -1,7 +1,7 @@
-import { ALWAYS, type Formula, type MeasureTable } from "../../../../src/core/formula.ts";
+import { ALWAYS, type Formula, type MeasureTable } from "../../../../src/core/deciding/formula.ts";
 import type { MeasureKind } from "../../../../src/core/measure.ts";
 import type { MeasureText, Pack, Remainder } from "../../../../src/core/pack.ts";
-import type { Question } from "../../../../src/core/question.ts";
+import type { Question } from "../../../../src/core/question/question.ts";
 
 /** By role, what the small pack demands of whoever signs; the second edition asks the head for more. */
 const ACKNOWLEDGE: Readonly<Record<string, readonly string[]>> = {

@@ -3,7 +3,7 @@ import type { StandingPermission } from "../../../../src/core/casework/permissio
 import type { Person } from "../../../../src/core/measure.ts";
 import type { Recipient, Standing, WeightingNote } from "../../../../src/core/partner.ts";
 import { HARMS, type Harm, type Request, type RiskLevel } from "../../../../src/core/request.ts";
-import type { FactsSheet } from "../../../../src/core/sheet.ts";
+import type { FactsSheet } from "../../../../src/core/facts/sheet.ts";
 import { FACTS_STATED, PARTNER, PERSON, sheetOf } from "../../../support/plain.ts";
 
 /** A small world in which cases meet everything the rules on people know. */
