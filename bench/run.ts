@@ -4,6 +4,7 @@
 //   NAME ...        only these measures, as they are named below: ledgerPath, desk, taxii, ...
 //   --report-only   end with exit 0 all the same (a busy machine misses bounds that a quiet one keeps)
 import { cpus, totalmem } from "node:os";
+import { machineSpeed } from "./measure/machine.ts";
 import { formatTable } from "./measure/table.ts";
 import type { Row } from "./measure/row.ts";
 import { classes } from "./rows/classes.ts";
@@ -43,15 +44,23 @@ else {
 }
 
 async function run(): Promise<void> {
+  machineSpeed();
+  const speeds = [machineSpeed()];
   const rows: Row[] = words.length === 0 ? [await coldDecision()] : [];
   for (const measure of MEASURES) {
     if (words.length > 0 && !words.includes(measure.name)) continue;
     if (process.stderr.isTTY) process.stderr.write(`${measure.name} …\n`);
     rows.push(...[await measure()].flat());
   }
+  speeds.push(machineSpeed());
   const [cpu] = cpus();
   console.log(
-    `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model ?? "unknown processor"}, ${(totalmem() / 1e9).toFixed(0)} GB\n`,
+    `Node ${process.versions.node}, ${cpus().length} × ${cpu?.model ?? "unknown processor"}, ${(totalmem() / 1e9).toFixed(0)} GB`,
+  );
+  const [before, after] = speeds.map(({ usual }) => Math.round(usual).toLocaleString("en"));
+  const best = Math.round(Math.max(...speeds.map((one) => one.best))).toLocaleString("en");
+  console.log(
+    `SHA-256 of 500 bytes: ${before ?? ""}/s before, ${after ?? ""}/s after, ${best}/s at best\n`,
   );
   console.log(formatTable(rows));
   const missed = rows.filter((row) => row.holds === false);
