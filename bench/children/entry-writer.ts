@@ -2,7 +2,7 @@
 // transaction, and some a second time, as a client that never got its answer.
 import { randomUUID } from "node:crypto";
 import { append } from "../../app/src/ledger/log/append.ts";
-import { SqlLedgerStore } from "../../app/src/store/log/ledger-tables.ts";
+import { SqlLedgerStore } from "../../app/src/store/log/ledger-store.ts";
 import { openStore } from "../../app/src/store/open-store.ts";
 import { entry } from "../../app/test/ledger/support/entries.ts";
 import { numbersFrom } from "../ledger/random-numbers.ts";

@@ -11,7 +11,7 @@ import { eraserOf } from "../../app/src/site/eraser.ts";
 import { originsOf } from "../../app/src/site/site.ts";
 import type { SiteSettings } from "../../app/src/site/settings.ts";
 import { verdictMemory } from "../../app/src/site/verdict-memory.ts";
-import { SqlLedgerStore } from "../../app/src/store/log/ledger-tables.ts";
+import { SqlLedgerStore } from "../../app/src/store/log/ledger-store.ts";
 import { smallVerdict } from "../ledger/small-verdict.ts";
 import { dieAt, openOrEnd, readOrder, report, say, toldToStop, type Stop } from "./child.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { createLog } from "../../app/src/ledger/log/create-log.ts";
-import { registerLog } from "../../app/src/store/log/ledger-tables.ts";
+import { registerLog } from "../../app/src/store/log/ledger-store.ts";
 import { NOT_STARTED, type Stop } from "../children/child.ts";
 import { postmasterOf } from "./database-processes.ts";
 import type { Fleet } from "./fleet.ts";

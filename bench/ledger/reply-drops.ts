@@ -6,7 +6,7 @@ import type { PendingEntry } from "../../app/src/ledger/log/ports.ts";
 import type { Publisher } from "../../app/src/ledger/publish.ts";
 import type { Site } from "../../app/src/site/site.ts";
 import { verdictMemory } from "../../app/src/site/verdict-memory.ts";
-import { SqlLedgerStore } from "../../app/src/store/log/ledger-tables.ts";
+import { SqlLedgerStore } from "../../app/src/store/log/ledger-store.ts";
 import { CommitUnknown } from "../../app/src/store/store-error.ts";
 import type { Drop, DroppingProxy } from "../../app/test/store/support/dropping-proxy.ts";
 import type { Outcome } from "../campaigns/outcome.ts";

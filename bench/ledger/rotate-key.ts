@@ -7,7 +7,7 @@ import type { LogSigner } from "../../app/src/ledger/signer/log-signer.ts";
 import { ROTATION, rotationBody } from "../../app/src/ledger/signer/rotation.ts";
 import { inclusionOf } from "../../app/src/ledger/tiles/prove.ts";
 import type { Site } from "../../app/src/site/site.ts";
-import { SqlLedgerStore } from "../../app/src/store/log/ledger-tables.ts";
+import { SqlLedgerStore } from "../../app/src/store/log/ledger-store.ts";
 
 const MOST_TRIES = 200;
 

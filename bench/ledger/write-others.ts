@@ -4,7 +4,7 @@ import { append } from "../../app/src/ledger/log/append.ts";
 import { requireHead } from "../../app/src/ledger/log/create-log.ts";
 import type { LedgerStore } from "../../app/src/ledger/log/ports.ts";
 import { sequenceAll } from "../../app/src/ledger/log/sequence.ts";
-import { SqlLedgerStore } from "../../app/src/store/log/ledger-tables.ts";
+import { SqlLedgerStore } from "../../app/src/store/log/ledger-store.ts";
 import type { Store } from "../../app/src/store/open-store.ts";
 
 const BATCH = 500;

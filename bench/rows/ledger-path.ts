@@ -7,7 +7,7 @@ import pg from "pg";
 import { append } from "../../app/src/ledger/log/append.ts";
 import type { PendingEntry } from "../../app/src/ledger/log/ports.ts";
 import { openSite, type Site } from "../../app/src/site/site.ts";
-import { SqlLedgerStore } from "../../app/src/store/log/ledger-tables.ts";
+import { SqlLedgerStore } from "../../app/src/store/log/ledger-store.ts";
 import type { SteadyOrder } from "../children/steady-sequencer.ts";
 import { entriesLikeVerdicts } from "../ledger/entries-like-verdicts.ts";
 import { Process } from "../ledger/process.ts";

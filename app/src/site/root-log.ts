@@ -4,7 +4,7 @@ import type { LedgerStore } from "../ledger/log/ports.ts";
 import { LedgerError } from "../ledger/ledger-error.ts";
 import type { SignerService } from "../ledger/signer/connect.ts";
 import type { Database } from "../store/transaction/database.ts";
-import { registerLog } from "../store/log/ledger-tables.ts";
+import { registerLog } from "../store/log/ledger-store.ts";
 
 /** The id of the root log, of which a site has one. */
 const ROOT = "00000000-0000-4000-8000-000000000001";

@@ -6,7 +6,7 @@ import { resumeErasures } from "../ledger/seal/erase.ts";
 import { KeyDirectory } from "../ledger/seal/key-directory.ts";
 import type { SignerService } from "../ledger/signer/connect.ts";
 import { TileDirectory } from "../ledger/tiles/tile-directory.ts";
-import { SqlLedgerStore } from "../store/log/ledger-tables.ts";
+import { SqlLedgerStore } from "../store/log/ledger-store.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { eraserOf } from "./eraser.ts";
 import { takeErased } from "./release/take-erased.ts";

@@ -13,7 +13,7 @@ import type { LedgerStore } from "../../src/ledger/log/ports.ts";
 import { createKey, signText, type SigningKey } from "../../src/ledger/signer/key.ts";
 import { newestWitnessed } from "../../src/ledger/witness/newest-witnessed.ts";
 import { fewestWitnesses } from "../../src/ledger/witness/quorum.ts";
-import { SqlLedgerStore, registerLog } from "../../src/store/log/ledger-tables.ts";
+import { SqlLedgerStore, registerLog } from "../../src/store/log/ledger-store.ts";
 import { useTestStore } from "../store/support/test-store.ts";
 import { folder } from "./support/folder.ts";
 import { leavesOf } from "./support/history.ts";

@@ -12,7 +12,7 @@ import { Signer } from "../../src/ledger/signer/signer.ts";
 import { checkTiles } from "../../src/ledger/tiles/check-tiles.ts";
 import { TileDirectory } from "../../src/ledger/tiles/tile-directory.ts";
 import { TREE } from "../../src/ledger/tree.ts";
-import { SqlLedgerStore, registerLog } from "../../src/store/log/ledger-tables.ts";
+import { SqlLedgerStore, registerLog } from "../../src/store/log/ledger-store.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { LOG, entry, numbers, uuid } from "./support/entries.ts";
 import { folder } from "./support/folder.ts";

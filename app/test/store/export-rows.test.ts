@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { checkpointIn, entriesOf, entriesWith } from "../../src/store/log/export-rows.ts";
-import { SqlLedgerStore, registerLog } from "../../src/store/log/ledger-tables.ts";
+import { SqlLedgerStore, registerLog } from "../../src/store/log/ledger-store.ts";
 import { countPending, sizesByWitness } from "../../src/store/log/status-rows.ts";
 import { useTestStore } from "./support/test-store.ts";
 

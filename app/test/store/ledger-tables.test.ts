@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { SqlErasureStore } from "../../src/store/log/erasure-tables.ts";
-import { SqlLedgerStore, registerLog } from "../../src/store/log/ledger-tables.ts";
+import { SqlLedgerStore, registerLog } from "../../src/store/log/ledger-store.ts";
 import { noteReads, SqlReadLogStore } from "../../src/store/log/read-log-tables.ts";
 import { putSealed, sealedAmong, sealedOf } from "../../src/store/log/sealed-values.ts";
 import { useTestStore } from "./support/test-store.ts";

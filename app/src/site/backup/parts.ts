@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { SignerService } from "../../ledger/signer/connect.ts";
-import { SqlLedgerStore } from "../../store/log/ledger-tables.ts";
+import { SqlLedgerStore } from "../../store/log/ledger-store.ts";
 import { openStore, type Store, type StoreSettings } from "../../store/open-store.ts";
 import type { Restored } from "../../usecases/back-up.ts";
 import type { SiteSettings } from "../settings.ts";

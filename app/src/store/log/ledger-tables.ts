@@ -1,16 +1,20 @@
-import type { Database } from "../transaction/database.ts";
 import {
   anyOf,
   toEntry,
   toHead,
   toRow,
-  withLines,
   type Head,
   type Inserted,
   type LoggedEntry,
   type PendingEntry,
   type StoredCheckpoint,
 } from "./ledger-rows.ts";
+import {
+  findCosigned,
+  findNewest,
+  insertCheckpoint,
+  insertCosignature,
+} from "./checkpoint-rows.ts";
 import {
   entriesAmong,
   findEntry,
@@ -183,8 +187,7 @@ export class SqlLedgerTables {
   }
 
   async newestCheckpoint(log: string): Promise<StoredCheckpoint | undefined> {
-    const row = await this.#selectCheckpoints(await this.#idOf(log)).executeTakeFirst();
-    return row && (await this.#withLines(row));
+    return findNewest(this.#change, await this.#idOf(log));
   }
 
   async newestCosigned(
@@ -192,38 +195,17 @@ export class SqlLedgerTables {
     least: number,
     below: number,
   ): Promise<StoredCheckpoint | undefined> {
-    const logId = await this.#idOf(log);
-    const found = await this.#change
-      .selectFrom("cosignature")
-      .select("size")
-      .where("log_id", "=", logId)
-      .where("size", "<", below)
-      .groupBy("size")
-      .having(({ fn }) => fn.countAll(), ">=", least)
-      .orderBy("size", "desc")
-      .limit(1)
-      .executeTakeFirst();
-    if (found === undefined) return undefined;
-    const row = await this.#selectCheckpoints(logId)
-      .where("size", "=", found.size)
-      .executeTakeFirst();
-    return row && (await this.#withLines(row));
+    return findCosigned(this.#change, await this.#idOf(log), least, below);
   }
 
   async putCheckpoint(log: string, checkpoint: StoredCheckpoint): Promise<void> {
-    await this.#change
-      .insertInto("checkpoint")
-      .values({ log_id: await this.#idOf(log), ...checkpoint, at: this.#now })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    const log_id = await this.#idOf(log);
+    await insertCheckpoint(this.#change, { log_id, ...checkpoint, at: this.#now });
   }
 
   async putCosignature(log: string, size: number, witness: string, line: string): Promise<void> {
-    await this.#change
-      .insertInto("cosignature")
-      .values({ log_id: await this.#idOf(log), size, witness, line, at: this.#now })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    const log_id = await this.#idOf(log);
+    await insertCosignature(this.#change, { log_id, size, witness, line, at: this.#now });
   }
 
   get #change(): Transactor["change"] {
@@ -236,32 +218,6 @@ export class SqlLedgerTables {
       .innerJoin("log", "log.id", "head.log_id")
       .select(["head.size", "head.edge", "head.root"])
       .where("log.origin", "=", log);
-  }
-
-  #selectCheckpoints(logId: string) {
-    return this.#change
-      .selectFrom("checkpoint")
-      .select(["log_id", "size", "note"])
-      .where("log_id", "=", logId)
-      .orderBy("size", "desc")
-      .limit(1);
-  }
-
-  async #withLines(row: {
-    readonly log_id: string;
-    readonly size: number;
-    readonly note: Uint8Array;
-  }): Promise<StoredCheckpoint> {
-    const { log_id, size, note } = row;
-    const added = await this.#change
-      .selectFrom("cosignature")
-      .select("line")
-      .where("log_id", "=", log_id)
-      .where("size", "=", size)
-      .orderBy("witness")
-      .execute();
-    const lines = added.map(({ line }) => line);
-    return { size, note: withLines(note, lines) };
   }
 
   #selectEntries(logId: string) {
@@ -292,47 +248,4 @@ const FEW = 4;
 function microsecondsAfter(at: string, count: number): string {
   if (count === 0) return at;
   return at.replace(/(?<=[.][0-9]{3})Z$/, `${String(Math.min(count, 999)).padStart(3, "0")}Z`);
-}
-
-/** The ledger's store over a database: every call of `transact` is one transaction. */
-export class SqlLedgerStore {
-  readonly #database: Database;
-  readonly #now: () => Moment;
-  readonly #newId: () => string;
-  readonly #ids: Map<string, string> = new Map();
-
-  /** `now` gives the time in UTC; `newId` a name for each transaction. */
-  constructor(database: Database, now: () => Moment, newId: () => string) {
-    this.#database = database;
-    this.#now = now;
-    this.#newId = newId;
-  }
-
-  /** Entries and heads are locked or inserted under their own ids, so READ COMMITTED is enough. */
-  async transact<R>(work: (tables: SqlLedgerTables) => Promise<R>): Promise<R> {
-    return await this.#database.transact(
-      this.#newId(),
-      async (transactor) => await work(new SqlLedgerTables(transactor, this.#now(), this.#ids)),
-      { isolation: "read committed" },
-    );
-  }
-}
-
-/**
- * Registers a log: the root log, whose partner is undefined, or a partner's. Idempotent by origin.
- * `id` names it where it is new.
- */
-export async function registerLog(
-  database: Database,
-  id: string,
-  origin: string,
-  partner: string | undefined,
-): Promise<void> {
-  await database.transact(id, async ({ change }) => {
-    await change
-      .insertInto("log")
-      .values({ id, origin, partner: partner ?? null })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  });
 }

@@ -2,7 +2,7 @@ import { formatEntry, type Entry } from "caveat-verifier";
 import { LedgerError } from "../../../ledger/ledger-error.ts";
 import { erasedList } from "../../../ledger/seal/erased-list.ts";
 import type { SubjectKeys } from "../../../ledger/seal/subject-keys.ts";
-import type { SqlLedgerStore } from "../../../store/log/ledger-tables.ts";
+import type { SqlLedgerStore } from "../../../store/log/ledger-store.ts";
 import type { Store } from "../../../store/open-store.ts";
 import { sealedOf } from "../../../store/log/sealed-values.ts";
 
