@@ -1,9 +1,10 @@
-import type { Insertable } from "kysely";
+import type { Insertable, Selectable } from "kysely";
 import type { Schema } from "../schema.ts";
-import type { Transactor } from "../transaction/transaction.ts";
+import type { Reader, Transactor } from "../transaction/transaction.ts";
 import { withLines, type StoredCheckpoint } from "./ledger-rows.ts";
 
 type Change = Transactor["change"];
+type CheckpointRow = Selectable<Schema["checkpoint"]>;
 
 /** The newest checkpoint of a log, with all cosignatures it has. */
 export async function findNewest(
@@ -69,11 +70,12 @@ function selectNewest(change: Change, logId: string) {
     .limit(1);
 }
 
-async function withCosignatures(
-  change: Change,
-  { log_id, size, note }: Row,
+/** A checkpoint's row as a note, with what witnesses added. */
+export async function withCosignatures(
+  select: Pick<Reader["select"], "selectFrom">,
+  { log_id, size, note }: Pick<CheckpointRow, "log_id" | "size" | "note">,
 ): Promise<StoredCheckpoint> {
-  const added = await change
+  const added = await select
     .selectFrom("cosignature")
     .select("line")
     .where("log_id", "=", log_id)
@@ -87,10 +89,4 @@ async function withCosignatures(
       added.map(({ line }) => line),
     ),
   };
-}
-
-interface Row {
-  readonly log_id: string;
-  readonly size: number;
-  readonly note: Uint8Array;
 }

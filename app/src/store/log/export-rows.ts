@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import { toEntry, withLines, type LoggedEntry, type StoredCheckpoint } from "./ledger-rows.ts";
+import { withCosignatures } from "./checkpoint-rows.ts";
+import { toEntry, type LoggedEntry, type StoredCheckpoint } from "./ledger-rows.ts";
 import type { Reader } from "../transaction/transaction.ts";
 
 /** The entries of a log from index `from` up to, not including, `to`, in order. */
@@ -46,17 +47,7 @@ export async function checkpointIn(
     .orderBy("checkpoint.size", "desc")
     .limit(1)
     .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { log_id, size, note } = row;
-  const added = await select
-    .selectFrom("cosignature")
-    .select("line")
-    .where("log_id", "=", log_id)
-    .where("size", "=", size)
-    .orderBy("witness")
-    .execute();
-  const lines = added.map(({ line }) => line);
-  return { size, note: withLines(note, lines) };
+  return row && (await withCosignatures(select, row));
 }
 
 function selectEntries({ select }: Reader, origin: string, from: number, to: number) {
